@@ -1,0 +1,82 @@
+// Package form reads what OAuth clients send: form parameters and client
+// credentials, in each way that real clients send them (facts: sections 1.4 and 9).
+package form
+
+import (
+	"mime"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/sfconform/sfconform/mocksf/exchange"
+)
+
+// Form is the parameters of a request, those of the query before those of the body.
+type Form struct {
+	values url.Values
+	// last says that of a repeated parameter the last value counts.
+	last bool
+	// NotAForm says that there was a body that could not be read as a form.
+	NotAForm bool
+}
+
+// Parse reads the parameters. Of a repeated one the first value counts, or the
+// last if last is set.
+func Parse(r *exchange.Request, last bool) Form {
+	f := Form{values: url.Values{}, last: last}
+	for name, values := range r.Query {
+		f.values[name] = append(f.values[name], values...)
+	}
+	if len(r.Body) == 0 {
+		return f
+	}
+	body, ok := parseBody(r)
+	f.NotAForm = !ok
+	for name, values := range body {
+		f.values[name] = append(f.values[name], values...)
+	}
+	return f
+}
+
+func parseBody(r *exchange.Request) (url.Values, bool) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" || r.TooLarge {
+		return nil, false
+	}
+	values, err := url.ParseQuery(string(r.Body))
+	if err != nil || !allText(values) {
+		return nil, false
+	}
+	return values, true
+}
+
+func allText(values url.Values) bool {
+	for name, list := range values {
+		if !utf8.ValidString(name) {
+			return false
+		}
+		for _, v := range list {
+			if !utf8.ValidString(v) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Get is the parameter's value, or "".
+func (f Form) Get(name string) string {
+	list := f.values[name]
+	switch {
+	case len(list) == 0:
+		return ""
+	case f.last:
+		return list[len(list)-1]
+	}
+	return list[0]
+}
+
+// Has says whether the parameter was sent, be it empty.
+func (f Form) Has(name string) bool { return len(f.values[name]) > 0 }
+
+// Values are all parameters as sent. They must not be changed.
+func (f Form) Values() url.Values { return f.values }

@@ -1,0 +1,115 @@
+package session
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// memory is what the store remembers of single sessions, each until a time at
+// which the session has ended anyway.
+type memory struct {
+	at   map[[12]byte]time.Time
+	till map[[12]byte]time.Time
+	// next is the size at which what has ended is forgotten.
+	next int
+}
+
+// forgetFrom is the size of a memory below which nothing is looked through.
+const forgetFrom = 1 << 12
+
+func newMemory() *memory {
+	return &memory{map[[12]byte]time.Time{}, map[[12]byte]time.Time{}, forgetFrom}
+}
+
+func (m *memory) note(id [12]byte, at, till time.Time) {
+	if len(m.at) >= m.next {
+		for old, end := range m.till {
+			if end.Before(at) {
+				delete(m.at, old)
+				delete(m.till, old)
+			}
+		}
+		m.next = max(forgetFrom, 2*len(m.at))
+	}
+	m.at[id], m.till[id] = at, till
+}
+
+// news is what happened to sessions after they were issued.
+type news struct {
+	mu      sync.Mutex
+	revoked *memory
+	used    *memory
+	// cut holds, by "user/ID", "app/HASH" and "all", up to which session all have ended.
+	cut map[string]mark
+}
+
+// mark is a point in the order of sessions; JWT-format tokens carry no order and go by time.
+type mark struct {
+	order uint32
+	time  time.Time
+}
+
+// Touch notes that the session was used, which starts its time-out anew. As on
+// the real service only a use in the second half of the time counts.
+func (s *Store) Touch(x Session, now time.Time) {
+	if x.JWT || now.Sub(s.lastUse(x)) <= x.Timeout/2 {
+		return
+	}
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	s.news.used.note(x.ID, now, now.Add(x.Timeout))
+}
+
+func (s *Store) lastUse(x Session) time.Time {
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	if at, ok := s.news.used.at[x.ID]; ok {
+		return at
+	}
+	return x.IssuedAt
+}
+
+// Revoke ends one session.
+func (s *Store) Revoke(x Session, now time.Time) {
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	s.news.revoked.note(x.ID, now, now.Add(x.Timeout))
+}
+
+// RevokeApp ends all sessions of the app so far, as applying a rotation of a
+// connected app does (facts: section 8).
+func (s *Store) RevokeApp(name string, now time.Time) { s.cutOff(appKey(AppHash(name)), now) }
+
+// RevokeUser ends all sessions of the user so far. The id has 15 or 18 characters.
+func (s *Store) RevokeUser(id string, now time.Time) { s.cutOff(userKey(id), now) }
+
+// RevokeAll ends all sessions of the org so far.
+func (s *Store) RevokeAll(now time.Time) { s.cutOff("all", now) }
+
+func (s *Store) cutOff(key string, now time.Time) {
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	s.news.cut[key] = mark{uint32(s.count.Load()), now} //nolint:gosec // see Session.Order
+}
+
+// ended says whether the session was revoked, alone or with others.
+func (s *Store) ended(x Session) bool {
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	if _, ok := s.news.revoked.at[x.ID]; ok {
+		return true
+	}
+	if len(s.news.cut) == 0 {
+		return false
+	}
+	for _, key := range []string{"all", userKey(x.UserID), appKey(x.App)} {
+		if m, ok := s.news.cut[key]; ok && (x.Order > 0 && x.Order <= m.order || x.JWT && x.IssuedAt.Before(m.time)) {
+			return true
+		}
+	}
+	return false
+}
+
+func userKey(id string) string  { return "user/" + id[:min(len(id), 15)] }
+func appKey(hash uint64) string { return fmt.Sprintf("app/%x", hash) }
