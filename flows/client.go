@@ -1,0 +1,118 @@
+package flows
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// maxResult bounds one page of API data.
+const maxResult = 64 << 20
+
+// Client makes API calls on a [Transport] and reads their answers.
+type Client struct {
+	transport *Transport
+	limitInfo atomic.Value // string
+}
+
+// NewClient returns a Client for the source's org.
+func NewClient(source *TokenSource) *Client { return &Client{transport: NewTransport(source)} }
+
+// Format prints the source's String for every verb.
+func (c *Client) Format(state fmt.State, verb rune) { c.transport.Format(state, verb) }
+
+// LimitInfo is the last Sforce-Limit-Info seen, for example "api-usage=18/15000"; empty before the first.
+func (c *Client) LimitInfo() string {
+	text, _ := c.limitInfo.Load().(string)
+	return text
+}
+
+// Do sends a request whose URL may be a path under instance_url. An answer of 400 or above is returned as an
+// [*APIError]; otherwise the caller closes the body.
+func (c *Client) Do(request *http.Request) (*http.Response, error) {
+	response, err := c.transport.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	if info := response.Header.Get("Sforce-Limit-Info"); info != "" {
+		c.limitInfo.Store(foreignText(info, nil))
+	}
+	if refused := ReadAPIError(response); refused != nil {
+		discard(response)
+		return nil, refused
+	}
+	return response, nil
+}
+
+// Get reads JSON from a path under instance_url into the value.
+func (c *Client) Get(ctx context.Context, path string, into any) error {
+	body, host, err := c.read(ctx, path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("flows: the answer of %s%s is not the JSON that was expected: %w", host, pathOf(path), err)
+	}
+	return nil
+}
+
+// read repeats a GET whose answer broke off, too; the Transport can only see the failures before it.
+func (c *Client) read(ctx context.Context, path string) (body []byte, host string, err error) {
+	options := c.transport.source.options
+	stopped := options.patiently(ctx, func() (time.Duration, bool) {
+		var response *http.Response
+		if response, err = c.get(ctx, path); err != nil {
+			return 0, false
+		}
+		defer discard(response)
+		host = response.Request.URL.Host
+		if body, err = readLimited(response.Body, maxResult); err == nil {
+			return 0, false
+		}
+		found := diagnose(err, host)
+		err = &APIError{Status: response.StatusCode, Host: host, Path: pathOf(path), Message: found.problem, Hint: found.hint, Err: err}
+		return 0, found.transient
+	})
+	if stopped != nil && err == nil {
+		err = stopped
+	}
+	return body, host, err
+}
+
+func (c *Client) get(ctx context.Context, path string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, path, http.NoBody)
+	if err != nil {
+		return nil, fmt.Errorf("flows: the path of the API call is malformed: %q", pathOf(path))
+	}
+	request.Header.Set("Accept", "application/json")
+	return c.Do(request)
+}
+
+func pathOf(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	return path
+}
+
+// UserInfo is who the access token acts as, from the userinfo endpoint of the org.
+type UserInfo struct {
+	UserID         string `json:"user_id"`
+	OrganizationID string `json:"organization_id"`
+	Username       string `json:"preferred_username"`
+	Name           string `json:"name"`
+	Email          string `json:"email"`
+	UserType       string `json:"user_type"`
+	Active         bool   `json:"active"`
+}
+
+// UserInfo asks who the access token acts as. It is the cheapest proof that the token works.
+func (c *Client) UserInfo(ctx context.Context) (*UserInfo, error) {
+	var info UserInfo
+	if err := c.Get(ctx, "/services/oauth2/userinfo", &info); err != nil {
+		return nil, err
+	}
+	return &info, nil
+}

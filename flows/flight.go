@@ -1,0 +1,60 @@
+package flows
+
+import "context"
+
+// flight is one login that several callers wait for. It runs on its own context, so that the caller who started it
+// may leave without failing the others; when the last one leaves, it ends.
+type flight struct {
+	done    chan struct{}
+	cancel  context.CancelFunc
+	waiters int // guarded by the source's mutex
+
+	token *Token
+	err   error
+}
+
+// join enters the login under way, or starts one. The caller holds the mutex.
+func (s *TokenSource) join(ctx context.Context) *flight {
+	if s.flight == nil {
+		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		s.flight = &flight{done: make(chan struct{}), cancel: cancel}
+		go s.fly(detached, s.flight, &campaign{
+			login: s.login, options: s.options, workedBefore: s.worked, counted: s.countRequest,
+		})
+	}
+	s.flight.waiters++
+	return s.flight
+}
+
+func (s *TokenSource) fly(ctx context.Context, f *flight, c *campaign) {
+	defer close(f.done)
+	defer f.cancel()
+	token, err := c.run(ctx)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flight == f {
+		s.flight = nil
+	}
+	s.login = c.login
+	f.token, f.err = s.land(token, err)
+}
+
+// wait returns the outcome of the login, or leaves it when the caller's own context ends.
+func (s *TokenSource) wait(ctx context.Context, f *flight) (*Token, error) {
+	select {
+	case <-f.done:
+		return f.token, f.err
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.waiters--
+	if f.waiters == 0 {
+		f.cancel()
+		if s.flight == f {
+			s.flight = nil // a later caller starts a login of its own, not this dying one
+		}
+	}
+	return nil, ctx.Err()
+}
