@@ -2,6 +2,7 @@ package flows
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -50,6 +51,11 @@ func (e *APIError) Error() string {
 // Unwrap returns the transport's error.
 func (e *APIError) Unwrap() error { return e.Err }
 
+const (
+	maxFaults = 10 // errors kept of one answer
+	maxWord   = 60 // a plain text that may be an error code
+)
+
 // apiFault is one error in any of the shapes that the data APIs use: REST, Bulk 1.0 and OAuth.
 type apiFault struct {
 	Code             string   `json:"errorCode"`
@@ -79,17 +85,42 @@ func ReadAPIError(response *http.Response) *APIError {
 	if response.StatusCode < http.StatusBadRequest {
 		return nil
 	}
-	e := &APIError{
-		Status: response.StatusCode, RequestID: foreignText(response.Header.Get("X-Request-Id"), nil),
-		RetryAfter: retryAfter(response.Header, time.Time{}),
+	e := &APIError{Status: response.StatusCode, RetryAfter: retryAfter(response.Header, time.Time{})}
+	var secrets []string
+	if request := response.Request; request != nil {
+		e.Host, e.Path = request.URL.Host, request.URL.Path
+		secrets = sentTokens(request.Context())
 	}
-	if response.Request != nil && response.Request.URL != nil {
-		e.Host, e.Path = response.Request.URL.Host, response.Request.URL.Path
+	e.read(peekBody(response), response.Header)
+	for _, text := range []*string{&e.Code, &e.Message} {
+		*text = foreignText(*text, secrets)
 	}
-	body := peekBody(response)
-	e.read(body, response.Header)
+	for i := range e.Fields {
+		e.Fields[i] = foreignText(e.Fields[i], secrets)
+	}
+	for i := range e.More {
+		e.More[i] = foreignText(e.More[i], secrets)
+	}
+	e.RequestID = foreignText(response.Header.Get("X-Request-Id"), secrets)
 	e.Hint = e.hint()
 	return e
+}
+
+// sentToken travels in the context of the request that a response shows, so that an answer that echoes the access
+// token can be cleaned. It is behind a pointer because contexts print the values they hold.
+type sentToken struct{ accessToken string }
+
+type sentTokenKey struct{}
+
+func withSentToken(ctx context.Context, t *Token) context.Context {
+	return context.WithValue(ctx, sentTokenKey{}, &sentToken{accessToken: t.AccessToken})
+}
+
+func sentTokens(ctx context.Context) []string {
+	if sent, found := ctx.Value(sentTokenKey{}).(*sentToken); found {
+		return []string{sent.accessToken}
+	}
+	return nil
 }
 
 // peekBody reads the beginning of the body and puts it back in front of the rest.
@@ -106,38 +137,33 @@ func peekBody(response *http.Response) []byte {
 	return body
 }
 
+// read fills in the org's words as they are; the caller cleans them.
 func (e *APIError) read(body []byte, header http.Header) {
 	var list []apiFault
 	var one apiFault
-	if json.Unmarshal(body, &list) != nil && json.Unmarshal(body, &one) == nil {
+	// The errors do not matter: a member of an odd type still leaves the others filled in.
+	if _ = json.Unmarshal(body, &list); len(list) == 0 {
+		_ = json.Unmarshal(body, &one)
 		list = []apiFault{one}
 	}
-	if len(list) > 0 && list[0].code()+list[0].message() != "" {
-		e.Code, e.Message = foreignText(list[0].code(), nil), foreignText(list[0].message(), nil)
-		for _, field := range list[0].Fields {
-			e.Fields = append(e.Fields, foreignText(field, nil))
-		}
-		for _, more := range list[1:] {
-			e.More = append(e.More, foreignText(more.code()+": "+more.message(), nil))
+	if list[0].code()+list[0].message() != "" {
+		e.Code, e.Message, e.Fields = list[0].code(), list[0].message(), list[0].Fields
+		for _, more := range list[1:min(len(list), maxFaults)] {
+			e.More = append(e.More, more.code()+": "+more.message())
 		}
 		return
 	}
-	text := string(body)
+	text := strings.TrimSpace(string(body))
 	if found := xmlFault.FindStringSubmatch(text); found != nil {
-		e.Code = foreignText(found[1], nil)
+		e.Code = found[1]
 		if message := xmlMessage.FindStringSubmatch(text); message != nil {
-			e.Message = foreignText(message[1], nil)
+			e.Message = message[1]
 		}
 		return
 	}
-	e.readText(strings.TrimSpace(text), header)
-}
-
-// readText takes a bare word as the code (Bad_OAuth_Token); anything longer is named, not shown.
-func (e *APIError) readText(text string, header http.Header) {
-	if text != "" && len(text) <= 60 && !strings.ContainsAny(text, " <>{}[]\"\n") {
-		e.Code = foreignText(text, nil)
+	if text != "" && len(text) <= maxWord && !strings.ContainsAny(text, " <>{}[]\"\n") {
+		e.Code = text // Bad_OAuth_Token and its like; anything longer is named, not shown
 		return
 	}
-	e.Message = answer{header: header, body: []byte(text)}.notJSON()
+	e.Message = answer{header: header, body: body}.notJSON()
 }

@@ -141,7 +141,9 @@ func (x *exchange) refused(a answer, problem string) *TokenError {
 	switch {
 	case transientStatus(a.status):
 		e.Hint = "Salesforce or something before it is unavailable (maintenance?): see status.salesforce.com, and try again later."
-	case strings.HasPrefix(problem, "the answer"):
+	case strings.HasPrefix(problem, "instance_url"):
+		e.Hint = "if that host really is the org's, add it to AllowedHosts; otherwise check LoginURL and what lies between."
+	default:
 		e.Hint = "is " + e.Host + " really Salesforce's token host (no captive portal, no parked name)? Check LoginURL."
 	}
 	return e

@@ -1,6 +1,10 @@
 package flows
 
-import "sync"
+import (
+	"fmt"
+	"io"
+	"sync"
+)
 
 // Pool keeps one [TokenSource] for each identity, for programs that serve several orgs. Host, app, user and credential
 // make an identity, so no token of one org can serve another, and none outlives the credential it was issued for.
@@ -29,4 +33,11 @@ func (p *Pool) Source(flow Flow) (*TokenSource, error) {
 	}
 	p.sources[source.login.identity] = source
 	return source, nil
+}
+
+// Format prints the number of identities for every verb: the options may hold a transport that has seen secrets.
+func (p *Pool) Format(state fmt.State, _ rune) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, _ = io.WriteString(state, fmt.Sprintf("flows.Pool{%d identities}", len(p.sources)))
 }

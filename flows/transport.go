@@ -154,7 +154,7 @@ func (c *apiCall) send(ctx context.Context, token *Token) (*http.Response, error
 		cancel()
 		return nil, err
 	}
-	shown := request.Clone(ctx) // what the caller may look at and log: the request without the token
+	shown := request.Clone(withSentToken(ctx, token)) // what the caller may look at and log: without the token
 	request.Header.Set("Authorization", "Bearer "+token.AccessToken)
 	response, err := c.options.Transport.RoundTrip(request)
 	if err != nil {

@@ -1,0 +1,291 @@
+package flows_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jarcoal/httpmock"
+
+	"github.com/sfconform/sfconform/flows"
+)
+
+func TestTransientAnswersAreRetriedWithGrowingWaits(t *testing.T) {
+	t.Parallel()
+	transient := map[string]func(int) *http.Response{
+		"503":           always(503, ""),
+		"500 html":      always(500, "<html>"),
+		"429":           always(429, ""),
+		"408":           always(408, ""),
+		"unknown_error": always(400, refusal("unknown_error", "retry your request")),
+		"server_error":  always(400, refusal("server_error", "")),
+		"5xx with json": always(503, refusal("anything", "at all")),
+	}
+	for name, failing := range transient {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrg()
+			o.onToken(sequence(failing, failing, failing, numbered))
+			if _, err := login(t, o, clientCredentials()); err != nil {
+				t.Fatal(err)
+			}
+			if len(o.sleeps) != 3 {
+				t.Fatalf("waits %v", o.sleeps)
+			}
+			for i := 1; i < len(o.sleeps); i++ {
+				if o.sleeps[i] < o.sleeps[i-1]*13/10 {
+					t.Errorf("waits do not grow: %v", o.sleeps)
+				}
+			}
+			if o.sleeps[0] < time.Second || o.sleeps[0] > 1200*time.Millisecond || o.sleeps[1] == 2*o.sleeps[0] {
+				t.Errorf("waits have no jitter of up to a fifth: %v", o.sleeps)
+			}
+		})
+	}
+}
+
+func TestRetriesEnd(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		retry    flows.Retry
+		requests int
+	}{
+		{"after five attempts", flows.Retry{}, 5},
+		{"after one", flows.Retry{Attempts: 1}, 1},
+		{"when the budget is used", flows.Retry{Budget: 4 * time.Second, Attempts: 100}, 3},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrg()
+			o.onToken(always(503, ""))
+			options := o.options()
+			options.Retry = test.retry
+			_, err := newSource(t, clientCredentials(), options).AccessToken(t.Context())
+			if refused := wantTokenError(t, err); refused.Attempts != test.requests || len(o.asked()) != test.requests {
+				t.Errorf("%d attempts in the error, %d on the wire, want %d", refused.Attempts, len(o.asked()), test.requests)
+			}
+		})
+	}
+}
+
+func TestRetryAfterIsNeverUndercut(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, value string
+		least       time.Duration
+		requests    int
+	}{
+		{"seconds", "3", 3 * time.Second, 2},
+		{"date", "Fri, 02 Jan 2026 04:00:07 GMT", 7 * time.Second, 2},
+		{"past date", "Fri, 02 Jan 2026 03:00:00 GMT", time.Second, 2},
+		{"beyond the bound", "3600", 0, 1},
+		{"nonsense", "soon", time.Second, 2},
+		{"negative", "-7", time.Second, 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrg()
+			o.onToken(sequence(func(int) *http.Response {
+				response := httpmock.NewStringResponse(429, "")
+				response.Header.Set("Retry-After", test.value)
+				response.Header.Set("Date", "Fri, 02 Jan 2026 04:00:00 GMT") // another clock than the client's
+				return response
+			}, numbered))
+			_, err := login(t, o, clientCredentials())
+			if len(o.asked()) != test.requests || (err == nil) != (test.requests == 2) {
+				t.Fatalf("%d requests, error %v", len(o.asked()), err)
+			}
+			if test.requests == 2 && (o.sleeps[0] < test.least || o.sleeps[0] > 2*test.least) {
+				t.Errorf("waited %v, want at least %v", o.sleeps[0], test.least)
+			}
+		})
+	}
+}
+
+func TestPermanentRefusalIsAskedOnceAndRemembered(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(always(400, refusal("invalid_client", "heron-42")))
+	source := newSource(t, clientCredentials(), o.options())
+	for range 20 {
+		_, err := source.AccessToken(t.Context())
+		if refused := wantTokenError(t, err); refused.Description != "heron-42" {
+			t.Fatal(err)
+		}
+	}
+	if len(o.asked()) != 1 {
+		t.Fatalf("%d requests for 20 calls", len(o.asked()))
+	}
+	_, err := source.AccessToken(t.Context())
+	if refused := wantTokenError(t, err); !refused.RetryAt.Equal(clockStart.Add(time.Minute)) || !strings.Contains(err.Error(), "not asked again before") {
+		t.Errorf("remembered error is %q", err)
+	}
+}
+
+func TestMemoryOfARefusalFadesAndGrows(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(always(400, refusal("invalid_client", "x")))
+	source := newSource(t, clientCredentials(), o.options())
+	for range 3600 {
+		_, _ = source.AccessToken(t.Context())
+		o.advance(time.Second)
+	}
+	if n := len(o.asked()); n < 4 || n > 9 {
+		t.Errorf("%d requests in an hour of calls every second", n)
+	}
+}
+
+func TestLoginRateIsLeftAloneForAnHour(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(sequence(always(400, refusal("invalid_grant", "login rate exceeded")), numbered))
+	source := newSource(t, clientCredentials(), o.options())
+	_, err := source.AccessToken(t.Context())
+	if refused := wantTokenError(t, err); !strings.Contains(refused.Hint, "asked for 1 tokens") {
+		t.Errorf("hint is %q", refused.Hint)
+	}
+	o.advance(59 * time.Minute)
+	if _, err = source.AccessToken(t.Context()); err == nil || len(o.asked()) != 1 {
+		t.Errorf("asked again within the hour: %v", err)
+	}
+	o.advance(2 * time.Minute)
+	if _, err = source.AccessToken(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPropagationWaitIsOptInSlowAndBounded(t *testing.T) {
+	t.Parallel()
+	unknown := always(400, refusal("invalid_client_id", "client identifier invalid"))
+	o := newOrg()
+	o.onToken(sequence(unknown, unknown, unknown, unknown, numbered))
+	options := o.options()
+	options.PropagationWait = 10 * time.Minute
+	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if shortest := slices.Min(o.sleeps); len(o.sleeps) != 4 || shortest < time.Minute {
+		t.Errorf("waits %v", o.sleeps)
+	}
+
+	o = newOrg()
+	o.onToken(unknown)
+	options = o.options()
+	options.PropagationWait = 10 * time.Minute
+	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err == nil || len(o.asked()) > 10 {
+		t.Errorf("%d requests, error %v", len(o.asked()), err)
+	}
+
+	o = newOrg()
+	o.onToken(always(400, refusal("invalid_grant", "ip restricted")))
+	options = o.options()
+	options.PropagationWait = 10 * time.Minute
+	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err == nil || len(o.asked()) != 1 {
+		t.Errorf("a refusal that does not spread was asked %d times", len(o.asked()))
+	}
+}
+
+func TestAppThatWorkedIsAskedTwiceBeforeItCountsAsGone(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	lagging := always(400, refusal("invalid_client_id", "client identifier invalid"))
+	o.onToken(sequence(numbered, lagging, numbered, lagging))
+	source := newSource(t, clientCredentials(), o.options())
+	for _, wantError := range []bool{false, false, true} {
+		token, err := source.AccessToken(t.Context())
+		if (err != nil) != wantError {
+			t.Fatalf("error %v, want one: %v", err, wantError)
+		}
+		if token != nil {
+			o.advance(time.Hour)
+			source.Invalidate(token.AccessToken)
+		}
+	}
+	if len(o.asked()) != 5 {
+		t.Errorf("%d requests, want 1 + 2 + 2", len(o.asked()))
+	}
+}
+
+func TestRotatedPairIsReloadedOnceAndNeverMixed(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(func(n int) *http.Response {
+		if o.asked()[n-1].form.Get("client_secret") == "new-secret" {
+			return numbered(n)
+		}
+		return answer(400, refusal("invalid_client", "invalid client credentials"))
+	})
+	reloads := 0
+	flow := clientCredentials()
+	flow.AuthStyle = flows.AuthBody
+	flow.Reload = func(context.Context) (string, string, error) {
+		reloads++
+		return "new-id", "new-secret", nil
+	}
+	if _, err := login(t, o, flow); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range o.asked() {
+		if (r.form.Get("client_id") == "new-id") != (r.form.Get("client_secret") == "new-secret") {
+			t.Errorf("mixed pair: %v", r.form)
+		}
+	}
+	if reloads != 1 || len(o.asked()) != 2 {
+		t.Errorf("%d reloads, %d requests", reloads, len(o.asked()))
+	}
+}
+
+func TestUnchangedOrUnreadableCredentialIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	for name, reload := range map[string]func(context.Context) (string, string, error){
+		"unchanged":  func(context.Context) (string, string, error) { return canaryID, canarySecret + "\n", nil },
+		"unreadable": func(context.Context) (string, string, error) { return "", "", errors.New("no such file") },
+	} {
+		o := newOrg()
+		o.onToken(always(400, refusal("invalid_client", "heron-42")))
+		flow := clientCredentials()
+		flow.Reload = reload
+		_, err := login(t, o, flow)
+		if refused := wantTokenError(t, err); refused.Description != "heron-42" || len(o.asked()) != 1 {
+			t.Errorf("%s: %v, %d requests", name, err, len(o.asked()))
+		}
+	}
+}
+
+func TestReplacedKeyIsReloadedAfterInvalidAssertion(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(always(400, refusal("invalid_grant", "invalid assertion")))
+	flow := jwtBearer(t)
+	asked := 0
+	flow.Reload = func(context.Context) (*flows.PrivateKey, error) { asked++; return testKey(t), nil }
+	_, err := login(t, o, flow)
+	if wantTokenError(t, err); asked != 1 || len(o.asked()) != 1 {
+		t.Errorf("%d reloads, %d requests", asked, len(o.asked()))
+	}
+}
+
+func TestCancellationEndsAWaitWithoutAnotherRequest(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	ctx, cancel := context.WithCancel(t.Context())
+	o.onToken(always(503, ""))
+	options := o.options()
+	options.Sleep = func(waiting context.Context, _ time.Duration) error {
+		cancel()
+		<-waiting.Done()
+		return waiting.Err()
+	}
+	_, err := newSource(t, clientCredentials(), options).AccessToken(ctx)
+	if !errors.Is(err, context.Canceled) || len(o.asked()) != 1 {
+		t.Errorf("error %v, %d requests", err, len(o.asked()))
+	}
+}
