@@ -1,0 +1,308 @@
+// Package selftest tests the endpoint suite itself, against small servers that
+// lie in one way each. It is a package of its own so that the Ginkgo CLI never
+// meets its runs within a run.
+package selftest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/suites/endpoint"
+)
+
+func run(t *testing.T, target endpoint.Target, o endpoint.Options) endpoint.Report {
+	t.Helper()
+	report, err := endpoint.Run(t.Context(), target, o)
+	if err != nil && !errors.Is(err, endpoint.ErrNothingRan) {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func result(t *testing.T, r endpoint.Report, id fixtures.CaseID, door string) endpoint.Result {
+	t.Helper()
+	i := slices.IndexFunc(r.Results, func(r endpoint.Result) bool { return r.Case == id && r.Door == door })
+	if i < 0 {
+		t.Fatalf("there is no result of %s through %s", id, door)
+	}
+	return r.Results[i]
+}
+
+func TestAnHonestEndpointConforms(t *testing.T) {
+	r := run(t, target(t, newHonest(t)), endpoint.Options{Cases: ordinary, Seed: 7})
+	if !r.Conforms() || r.Counts.Pass != 6 || r.Counts.Total != 6 {
+		t.Errorf("the counts are %+v", r.Counts)
+		for _, result := range r.Results {
+			t.Log(result.Message, result.Reason)
+		}
+	}
+	if r.Seed != 7 || r.Schema != endpoint.SchemaVersion || r.Target.Name != "self-test" {
+		t.Errorf("the report is about %+v", r.Target)
+	}
+}
+
+func TestEachLieIsFoundInTheRightCase(t *testing.T) {
+	lies := map[string]struct {
+		lie  func(*honest)
+		id   fixtures.CaseID
+		what string
+	}{
+		"status":              {func(h *honest) { h.status = 401 }, "self-wrong-secret", "answer"},
+		"byte of description": {func(h *honest) { h.description = upper }, "self-wrong-secret", "answer"},
+		"blank in the body":   {func(h *honest) { h.description = spaced }, "self-wrong-secret", "body"},
+		"content type":        {func(h *honest) { h.contentType = "application/json" }, "self-wrong-secret", "Content-Type"},
+		"content type of success": {
+			func(h *honest) { h.contentType = "application/json" }, "self-jwt", "Content-Type",
+		},
+		"cache of refusal": {func(h *honest) { h.cache = "" }, "self-wrong-secret", "Cache-Control"},
+		"cache of success": {func(h *honest) { h.cache = "max-age=60" }, "self-cc", "Cache-Control"},
+		"token too short":  {func(h *honest) { h.token = h.token[:90] }, "self-cc", "access_token"},
+		"token of another": {func(h *honest) { h.token = "00D000000000001" + h.token[15:] }, "self-jwt", "access_token"},
+		"expires_in":       {func(h *honest) { h.order = append(h.order, "expires_in") }, "self-cc", "fields"},
+		"order of fields":  {func(h *honest) { slices.Reverse(h.order) }, "self-cc", "fields"},
+		"signature":        {func(h *honest) { h.format = other("signature", "AAAA") }, "self-cc", "signature"},
+		"issued_at number": {func(h *honest) { h.format = bare("issued_at") }, "self-cc", "issued_at"},
+		"id":               {func(h *honest) { h.format = other("id", "https://evil.example/id/00D/005") }, "self-jwt", "id"},
+		"trailing slash":   {func(h *honest) { h.format = other("instance_url", h.creds.LoginURL+"/") }, "self-cc", "instance_url"},
+		"token_type":       {func(h *honest) { h.format = other("token_type", "bearer") }, "self-jwt", "token_type"},
+		"scope":            {func(h *honest) { h.format = other("scope", "full") }, "self-cc", "scope"},
+	}
+	for name, lie := range lies {
+		t.Run(name, func(t *testing.T) {
+			h := newHonest(t)
+			lie.lie(h)
+			r := run(t, target(t, h), endpoint.Options{Cases: ordinary})
+			got := result(t, r, lie.id, endpoint.DoorPlain)
+			found := slices.ContainsFunc(got.Differences, func(d endpoint.Difference) bool { return d.What == lie.what })
+			if r.Conforms() || got.Verdict != endpoint.Fail || !found {
+				t.Errorf("the result is %s with %v, want a difference in %q", got.Verdict, got.Differences, lie.what)
+			}
+		})
+	}
+}
+
+func upper(s string) string  { return strings.Replace(s, "invalid client", "Invalid client", 1) }
+func spaced(s string) string { return strings.Replace(s, ",", ", ", 1) }
+
+func other(field, instead string) func(string, string) string {
+	return func(name, value string) string {
+		if name == field {
+			value = instead
+		}
+		return fmt.Sprintf("%q:%q", name, value)
+	}
+}
+
+func bare(field string) func(string, string) string {
+	return func(name, value string) string {
+		if name == field {
+			return fmt.Sprintf("%q:%s", name, value)
+		}
+		return fmt.Sprintf("%q:%q", name, value)
+	}
+}
+
+func TestAFailureSaysWhatWasWantedAndHowToRepeatIt(t *testing.T) {
+	h := newHonest(t)
+	h.status = http.StatusUnauthorized
+	got := result(t, run(t, target(t, h), endpoint.Options{Cases: ordinary}), "self-wrong-secret", endpoint.DoorPlain)
+	for _, want := range []string{
+		"A wrong Consumer Secret is refused.", "-> POST https://acme.my.salesforce.com/services/oauth2/token", "client_secret=[redacted]",
+		`Expected: 400 invalid_client "invalid client credentials"`, `Actual:   401 invalid_client "invalid client credentials"`,
+		"Cause:", "sfconform run --only self-wrong-secret",
+	} {
+		if !strings.Contains(got.Message, want) {
+			t.Errorf("the message lacks %q:\n%s", want, got.Message)
+		}
+	}
+	if !strings.HasPrefix(got.Expected, "400 ") || !strings.HasPrefix(got.Seen, "401 ") {
+		t.Errorf("expected %q, seen %q", got.Expected, got.Seen)
+	}
+}
+
+func TestALieReachesTheFlowsDoorToo(t *testing.T) {
+	h := newHonest(t)
+	h.description = upper
+	got := result(t, run(t, target(t, h), endpoint.Options{Cases: ordinary}), "self-wrong-secret", endpoint.DoorFlows)
+	if got.Verdict != endpoint.Fail || len(got.Differences) != 1 || got.Differences[0].What != "flows.TokenError" {
+		t.Errorf("the result is %s with %v", got.Verdict, got.Differences)
+	}
+}
+
+func TestACaseWhoseCapabilityIsMissingIsSkippedWithItsReason(t *testing.T) {
+	generic := success
+	generic.ID, generic.Request = "self-generic", []fixtures.Edit{fixtures.Host("login")}
+	cases := []fixtures.Case{success, later, changed, generic}
+	r := run(t, target(t, newHonest(t)), endpoint.Options{Cases: cases})
+	for id, reason := range map[fixtures.CaseID]string{
+		"self-later": "needs the clock moved", "self-changed": "needs a change of the org",
+		"self-generic": "needs the target to answer under other host names",
+	} {
+		if got := result(t, r, id, endpoint.DoorPlain); got.Verdict != endpoint.Skip || got.Reason != reason {
+			t.Errorf("%s is %s with %q, want skip with %q", id, got.Verdict, got.Reason, reason)
+		}
+	}
+	if !r.Conforms() {
+		t.Errorf("skips are no failure: %+v", r.Counts)
+	}
+}
+
+func TestNothingRunIsAFailure(t *testing.T) {
+	tests := map[string]endpoint.Options{
+		"no case":     {Cases: []fixtures.Case{}},
+		"all skipped": {Cases: []fixtures.Case{later}},
+		"filter":      {Cases: ordinary, LabelFilter: "case: containsAny nowhere"},
+	}
+	for name, o := range tests {
+		r, err := endpoint.Run(t.Context(), target(t, newHonest(t)), o)
+		if !errors.Is(err, endpoint.ErrNothingRan) || r.Conforms() {
+			t.Errorf("%s: the error is %v, conforms %v", name, err, r.Conforms())
+		}
+	}
+}
+
+func TestABadFilterIsAnErrorAndNotTheEndOfTheProcess(t *testing.T) {
+	_, err := endpoint.Run(t.Context(), target(t, newHonest(t)), endpoint.Options{LabelFilter: "flow: containsAny &&"})
+	var bad *endpoint.FilterError
+	if !errors.As(err, &bad) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestAFilterSelectsByLabels(t *testing.T) {
+	r := run(t, target(t, newHonest(t)), endpoint.Options{
+		Cases: ordinary, LabelFilter: "refusal: containsAny client-secret-wrong && door: containsAny plain",
+	})
+	if r.Counts.Total != 1 || r.Results[0].Case != "self-wrong-secret" {
+		t.Errorf("the results are %+v", r.Results)
+	}
+}
+
+func TestAPanicAndADeadTargetAreErrorsAndNotFailures(t *testing.T) {
+	panics := target(t, newHonest(t))
+	panics.Open = func(context.Context, fixtures.Case) (endpoint.Session, error) { panic("boom") }
+	r := run(t, panics, endpoint.Options{Cases: []fixtures.Case{success}})
+	if got := result(t, r, "self-cc", endpoint.DoorPlain); got.Verdict != endpoint.Error || !strings.Contains(got.Reason, "panic: boom") {
+		t.Errorf("a panic is %s with %q", got.Verdict, got.Reason)
+	}
+	dead := target(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	r = run(t, dead, endpoint.Options{Cases: []fixtures.Case{success}})
+	for _, door := range []string{endpoint.DoorPlain, endpoint.DoorFlows} {
+		if got := result(t, r, "self-cc", door); got.Verdict != endpoint.Error || !strings.Contains(got.Reason, "did not answer") {
+			t.Errorf("a dead target through %s is %s with %q", door, got.Verdict, got.Reason)
+		}
+	}
+}
+
+func TestASlowTargetEndsItsCaseOnly(t *testing.T) {
+	slow := target(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		<-r.Context().Done()
+	}))
+	r := run(t, slow, endpoint.Options{Cases: ordinary, SpecTimeout: 20 * time.Millisecond})
+	if r.Counts.Error != 6 || r.Interrupted {
+		t.Errorf("the counts are %+v, interrupted %v", r.Counts, r.Interrupted)
+	}
+}
+
+func TestAnEndedContextLeavesAReportOfWhatWasDone(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	r, err := endpoint.Run(ctx, target(t, newHonest(t)), endpoint.Options{Cases: ordinary, Progress: func(n, _ int) {
+		if n == 2 {
+			cancel()
+		}
+	}})
+	if err != nil || r.Counts.Pass != 2 || r.Counts.Skip != 4 || !r.Interrupted || r.Conforms() {
+		t.Errorf("error %v, counts %+v, interrupted %v", err, r.Counts, r.Interrupted)
+	}
+}
+
+func TestMixedAnswersMustAllBeSeen(t *testing.T) {
+	h := newHonest(t)
+	steady := result(t, run(t, target(t, h), endpoint.Options{Cases: []fixtures.Case{flapping}}), "self-flapping", endpoint.DoorPlain)
+	if steady.Verdict != endpoint.Fail || steady.Differences[0].Seen != fixtures.Success {
+		t.Errorf("a steady endpoint is %s with %v", steady.Verdict, steady.Differences)
+	}
+	h = newHonest(t)
+	h.flap = true
+	if got := result(t, run(t, target(t, h), endpoint.Options{Cases: []fixtures.Case{flapping}}), "self-flapping", endpoint.DoorPlain); got.Verdict != endpoint.Pass {
+		t.Errorf("a flapping endpoint is %s with %v", got.Verdict, got.Differences)
+	}
+}
+
+func TestALiveTargetIsAskedOnlyWhatIsSafeAndWithinItsBudget(t *testing.T) {
+	live := target(t, newHonest(t))
+	live.Capabilities.Live = true
+	unsafe, password := success, success
+	unsafe.ID, unsafe.LiveUnsafe = "self-unsafe", "it would lock the user out"
+	password.ID, password.Flow = "self-password", fixtures.UsernamePassword
+	r := run(t, live, endpoint.Options{Cases: []fixtures.Case{unsafe, password, success, jwtSuccess, wrongSecret}, Budget: 3})
+	for id, want := range map[fixtures.CaseID]string{
+		"self-unsafe": "it would lock the user out", "self-password": "locking the user out", "self-wrong-secret": "the budget of 3 calls is used up",
+	} {
+		if got := result(t, r, id, endpoint.DoorPlain); got.Verdict != endpoint.Skip || !strings.Contains(got.Reason, want) {
+			t.Errorf("%s is %s with %q", id, got.Verdict, got.Reason)
+		}
+	}
+	if r.Counts.Pass != 2 {
+		t.Errorf("the counts are %+v", r.Counts)
+	}
+}
+
+func TestEveryDifferenceIsARowOfTheComparison(t *testing.T) {
+	h := newHonest(t)
+	h.order = slices.DeleteFunc(h.order, func(s string) bool { return s == "token_format" })
+	rows := run(t, target(t, h), endpoint.Options{Cases: ordinary}).Comparison()
+	if len(rows) != 1 || rows[0].Case != "self-cc" || rows[0].What != "fields" {
+		t.Fatalf("the rows are %+v", rows)
+	}
+	var b strings.Builder
+	if err := endpoint.WriteComparison(&b, rows); err != nil || !strings.Contains(b.String(), "EXPECTED (FAKE)") {
+		t.Errorf("%v: %s", err, b.String())
+	}
+	b.Reset()
+	if err := endpoint.WriteComparison(&b, nil); err != nil || b.String() != "no difference\n" {
+		t.Errorf("%v: %s", err, b.String())
+	}
+}
+
+func TestNoSecretIsInAnyReport(t *testing.T) {
+	h := newHonest(t)
+	// The liar echoes what it was sent and shows its token where a refusal is due.
+	echo := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		w.WriteHeader(http.StatusTeapot)
+		_, _ = fmt.Fprintf(w, `{"error":"%s","access_token":"%s","error_description":"%s %s"}`,
+			r.PostForm.Get("client_secret"), h.token, r.PostForm.Get("assertion"), h.token)
+	})
+	r := run(t, target(t, echo), endpoint.Options{Cases: ordinary})
+	var all strings.Builder
+	if err := json.NewEncoder(&all).Encode(r); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.WriteJUnit(&all); err != nil {
+		t.Fatal(err)
+	}
+	if err := endpoint.WriteComparison(&all, r.Comparison()); err != nil {
+		t.Fatal(err)
+	}
+	for name, secret := range map[string]string{
+		"the Consumer Secret": h.creds.ClientSecret, "the access token": h.token, "an assertion": "eyJhbGciOi", "a wrong secret": "not-the-secret",
+	} {
+		if strings.Contains(all.String(), secret) {
+			t.Errorf("%s is in a report", name)
+		}
+	}
+	if r.Counts.Fail != 6 {
+		t.Errorf("the counts are %+v", r.Counts)
+	}
+}

@@ -1,0 +1,55 @@
+package endpoint
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/sfconform/sfconform/fixtures"
+)
+
+// absent is what Want.Fields says of a field that must not be there.
+const absent = "-"
+
+// judgeSuccess holds the answer to the wanted status and fields; false if it is no success at all.
+func (a *attempt) judgeSuccess(where string, want fixtures.Want, got answer) bool {
+	status := want.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	a.out.expect(fmt.Sprintf("%d success", status), got.summary())
+	if got.status != status {
+		a.out.differ(where+"answer", fmt.Sprintf("%d success", status), got.summary())
+		a.out.check = a.decision().Check
+		a.out.lost = true
+		return false
+	}
+	body := got.decoded()
+	for _, name := range slices.Sorted(maps.Keys(want.Fields)) {
+		pattern := want.Fields[name]
+		value, ok := fieldOf(body, name)
+		if ok == (pattern == absent) || (ok && !glob(pattern, value)) {
+			a.out.differ(where+name, shown(pattern, pattern != absent), shown(value, ok))
+		}
+	}
+	return true
+}
+
+func shown(value string, ok bool) string {
+	if !ok {
+		return "(absent)"
+	}
+	return value
+}
+
+// glob matches a pattern in which * stands for any text.
+func glob(pattern, value string) bool {
+	parts := strings.Split(pattern, "*")
+	for i, p := range parts {
+		parts[i] = regexp.QuoteMeta(p)
+	}
+	return regexp.MustCompile(`(?s)^` + strings.Join(parts, `.*`) + `$`).MatchString(value)
+}

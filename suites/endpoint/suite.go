@@ -1,0 +1,125 @@
+package endpoint
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/sfconform/sfconform/fixtures"
+)
+
+// suite is one registration of the specs.
+type suite struct {
+	target  *Target
+	options Options
+	plan    []planned
+
+	mu       sync.Mutex // guards all below
+	outcomes map[specKey]*outcome
+	calls    int // made to a live target
+}
+
+// specKey is a case through a door.
+type specKey struct {
+	id   fixtures.CaseID
+	door string
+}
+
+// planned is one spec: a case and the door that it goes through.
+type planned struct {
+	door door
+	c    fixtures.Case
+}
+
+// door is one way in which a case reaches the target.
+type door struct {
+	name, text string
+	takes      func(fixtures.Case, samples) bool
+	run        func(*attempt) error
+	calls      func(fixtures.Case) int
+}
+
+// The names of the doors, as they stand in labels and reports.
+const (
+	DoorPlain = "plain"
+	DoorFlows = "flows"
+)
+
+var doors = []door{
+	{DoorPlain, "over plain HTTP", func(fixtures.Case, samples) bool { return true }, (*attempt).plain, plainCalls},
+	{DoorFlows, "through package flows", expressible, (*attempt).throughFlows, func(fixtures.Case) int { return 1 }},
+}
+
+// Register adds the specs of every case to the Ginkgo suite that is being built.
+// The target may still be filled in until the first spec runs.
+func Register(target *Target) {
+	newSuite(target, Options{}.withDefaults()).register(context.Background())
+}
+
+func newSuite(target *Target, o Options) *suite {
+	s := &suite{target: target, options: o, outcomes: map[specKey]*outcome{}}
+	known := samples{}
+	for _, d := range doors {
+		for _, c := range o.Cases {
+			if d.takes(c, known) {
+				s.plan = append(s.plan, planned{d, c})
+			}
+		}
+	}
+	return s
+}
+
+func (s *suite) register(ctx context.Context) {
+	ginkgo.Describe("token endpoint", func() {
+		for _, p := range s.plan {
+			ginkgo.Context(p.door.text, func() { s.spec(ctx, p.door, p.c) })
+		}
+	})
+}
+
+func (s *suite) spec(run context.Context, d door, c fixtures.Case) {
+	ginkgo.It(fmt.Sprintf("%s: %s", c.ID, c.Requirement), labels(c, d.name),
+		types.NewCustomCodeLocation("fixtures: "+string(c.ID)),
+		ginkgo.SpecTimeout(s.options.SpecTimeout),
+		func(ctx ginkgo.SpecContext) {
+			if run.Err() != nil {
+				ginkgo.Skip(noTurn)
+			}
+			within, cancel := context.WithCancelCause(ctx)
+			defer cancel(nil)
+			defer context.AfterFunc(run, func() { cancel(errEnded) })()
+			s.try(within, d, c)
+		})
+}
+
+// labels are slugs, because Ginkgo refuses empty values and &|!,()/ in labels.
+func labels(c fixtures.Case, door string) ginkgo.Labels {
+	all := ginkgo.Labels{"case:" + string(c.ID), "flow:" + string(c.Flow), "kind:" + string(c.Kind), "door:" + door}
+	if c.Want.Refusal != "" {
+		all = append(all, "refusal:"+string(c.Want.Refusal))
+	}
+	return all
+}
+
+func (s *suite) outcome(key specKey) *outcome {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.outcomes[key] == nil {
+		s.outcomes[key] = &outcome{}
+	}
+	return s.outcomes[key]
+}
+
+// spend takes calls out of a live target's budget; false if they are not left.
+func (s *suite) spend(calls int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.target.Capabilities.Live && s.calls+calls > s.options.Budget {
+		return false
+	}
+	s.calls += calls
+	return true
+}
