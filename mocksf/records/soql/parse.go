@@ -112,7 +112,7 @@ func (p *parser) fieldsFunction(q *Query) {
 	p.take()
 	p.take()
 	t := p.take()
-	q.Every = Every(strings.ToUpper(t.text))
+	q.Every, q.EveryAt = Every(strings.ToUpper(t.text)), t.at
 	if q.Every != AllFields && q.Every != StandardFields {
 		p.unexpected(t)
 	}

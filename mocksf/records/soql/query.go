@@ -13,6 +13,8 @@ type Query struct {
 	Fields []Path
 	// Every is set for FIELDS(ALL) and FIELDS(STANDARD), in place of Fields.
 	Every Every
+	// EveryAt is the offset of the group's name in the text.
+	EveryAt int
 	// From is the object; Alias is what else the query calls it.
 	From  Path
 	Alias string
