@@ -17,9 +17,7 @@ type obstacle struct {
 // obstacles are asked in turn; the first that applies is the reason of the skip.
 var obstacles = []obstacle{
 	{"needs a change of the org", func(c fixtures.Case, t Capabilities) bool { return !t.ChangeOrg && changesOrg(c) }},
-	{"needs another set-up than the target's", func(c fixtures.Case, t Capabilities) bool {
-		return !t.ChangeOrg && c.Setup != "" && c.Setup != fixtures.Setups[0].ID
-	}},
+	{"needs another set-up than the target's", func(c fixtures.Case, t Capabilities) bool { return !t.AllSetups && elsewhere(c, t) }},
 	{"needs the clock moved", func(c fixtures.Case, t Capabilities) bool { return !t.MoveClock && movesClock(c) }},
 	{"needs the target to answer under other host names", func(c fixtures.Case, t Capabilities) bool {
 		return !t.GenericHosts && len(otherHosts(c)) > 0
@@ -43,6 +41,17 @@ func unfit(c fixtures.Case, t Capabilities) string {
 		return "not on a live org: " + c.LiveUnsafe
 	}
 	return ""
+}
+
+// elsewhere: the case is set in another org, or uses another app of an org of
+// which only the one app's credentials are known.
+func elsewhere(c fixtures.Case, t Capabilities) bool {
+	first := fixtures.Setups[0]
+	setup, err := fixtures.SetupByID(c.Setup)
+	if err != nil || setup.ID == first.ID {
+		return false
+	}
+	return setup.OrgFile != first.OrgFile || !t.ChangeOrg
 }
 
 func changesOrg(c fixtures.Case) bool {

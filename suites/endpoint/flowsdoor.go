@@ -95,9 +95,14 @@ func (a *attempt) judgeIssued(t *flows.Token) {
 		"token_format": t.TokenFormat, "scope": t.Scope, "id": t.ID, "issued_at": t.IssuedAt,
 	}
 	for name, seen := range fields {
-		pattern, spoken := a.c.Want.Fields[name]
+		field, spoken := a.c.Want.Fields[name]
 		if !spoken {
 			continue
+		}
+		pattern, err := request.Expand(field, a.creds, a.session.Now(), nil)
+		if err != nil {
+			a.out.harness(err)
+			return
 		}
 		if (pattern == absent) != (seen == "") || (pattern != absent && !glob(pattern, seen)) {
 			a.out.differ(name, shown(pattern, pattern != absent), shown(seen, seen != ""))

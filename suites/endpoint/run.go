@@ -30,6 +30,9 @@ func Run(ctx context.Context, target Target, o Options) (Report, error) {
 	if err := o.validate(); err != nil {
 		return Report{}, err
 	}
+	if err := preflight(); err != nil {
+		return Report{}, err
+	}
 	turn.Lock()
 	defer turn.Unlock()
 	s := newSuite(&target, o.withDefaults())
@@ -56,6 +59,7 @@ func Run(ctx context.Context, target Target, o Options) (Report, error) {
 // runSpecs builds the tree, runs it, and leaves Ginkgo's globals as new.
 func (s *suite) runSpecs(ctx context.Context) types.Report {
 	defer silence()()
+	defer once()()
 	globals.Reset()
 	defer globals.Reset()
 	s.register(ctx)
@@ -73,20 +77,15 @@ func (s *suite) runSpecs(ctx context.Context) types.Report {
 	return all
 }
 
-// config starts from Ginkgo's own, since a zero one is refused, and sets all that
-// the environment of the process could have changed.
+// config starts from Ginkgo's defaults, since a zero one is refused, and not from
+// the process's configuration, which flags may have changed.
 func (s *suite) config() (types.SuiteConfig, types.ReporterConfig) {
-	suiteConfig, reporterConfig := ginkgo.GinkgoConfiguration()
+	suiteConfig, reporterConfig := types.NewDefaultSuiteConfig(), types.NewDefaultReporterConfig()
 	suiteConfig.RandomSeed = s.options.Seed
 	suiteConfig.RandomizeAllSpecs = !s.target.Capabilities.Live
 	suiteConfig.LabelFilter = s.options.LabelFilter
 	suiteConfig.FailOnEmpty = true
-	suiteConfig.FailFast, suiteConfig.DryRun = false, false
-	suiteConfig.FocusStrings, suiteConfig.SkipStrings = nil, nil
-	suiteConfig.FlakeAttempts, suiteConfig.MustPassRepeatedly = 0, 0
-	suiteConfig.ParallelProcess, suiteConfig.ParallelTotal = 1, 1
-	reporterConfig.JSONReport, reporterConfig.JUnitReport = "", ""
-	reporterConfig.Succinct, reporterConfig.Verbose, reporterConfig.VeryVerbose = true, false, false
+	reporterConfig.Succinct = true
 	return suiteConfig, reporterConfig
 }
 

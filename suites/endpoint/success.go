@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/request"
 )
 
 // absent is what Want.Fields says of a field that must not be there.
@@ -29,7 +30,11 @@ func (a *attempt) judgeSuccess(where string, want fixtures.Want, got answer) boo
 	}
 	body := got.decoded()
 	for _, name := range slices.Sorted(maps.Keys(want.Fields)) {
-		pattern := want.Fields[name]
+		pattern, err := request.Expand(want.Fields[name], a.creds, a.session.Now(), a.vars)
+		if err != nil {
+			a.out.harness(err)
+			return false
+		}
 		value, ok := fieldOf(body, name)
 		if ok == (pattern == absent) || (ok && !glob(pattern, value)) {
 			a.out.differ(where+name, shown(pattern, pattern != absent), shown(value, ok))

@@ -25,8 +25,10 @@ type Target struct {
 // Capabilities are what a target can do beyond answering. A case that needs one
 // which the target lacks is skipped with that reason.
 type Capabilities struct {
-	// ChangeOrg: every set-up can be opened, and changes of an org are made.
+	// ChangeOrg: changes of the org can be made, before a case and during it.
 	ChangeOrg bool `json:"changeOrg"`
+	// AllSetups: every working set-up can be opened, not only those of the first one's org.
+	AllSetups bool `json:"allSetups"`
 	// MoveClock: the target's clock can be advanced.
 	MoveClock bool `json:"moveClock"`
 	// GenericHosts: requests under other host names than the org's My Domain reach the target.

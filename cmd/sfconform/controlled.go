@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/request"
+	"github.com/sfconform/sfconform/suites/endpoint"
+)
+
+// controlledTarget is a running mocksf whose control API is at --control. Its
+// clock only moves on; each case undoes its changes of the org. Cases can change
+// the org if it is the built-in one.
+func (f runFlags) controlledTarget(ctx context.Context, w world, base *url.URL) (endpoint.Target, error) {
+	at, err := address("--control", f.control)
+	if err != nil {
+		return endpoint.Target{}, err
+	}
+	c := control{client: &http.Client{Transport: transport(), Timeout: 10 * time.Second}, base: at.String()}
+	var given struct {
+		ClientID string `json:"clientId"`
+	}
+	if err := c.call(ctx, http.MethodGet, "/credentials", nil, &given); err != nil {
+		return endpoint.Target{}, &exitError{exitUsage, fmt.Errorf("--control: %w", err)}
+	}
+	builtIn, err := builtInCredentials(fixtures.Setups[0])
+	if err != nil {
+		return endpoint.Target{}, harnessError(err)
+	}
+	if given.ClientID != builtIn.ClientID {
+		return endpoint.Target{}, usageError("--target plays an org of its own: start mocksf without --org, or leave --control out and set SF_* variables")
+	}
+	return endpoint.Target{
+		Name:         base.Host,
+		Capabilities: endpoint.Capabilities{ChangeOrg: true, MoveClock: true, GenericHosts: true, Journal: true},
+		Open: func(ctx context.Context, kase fixtures.Case) (endpoint.Session, error) {
+			return openControlled(ctx, kase, c, rerouted{transport(), base})
+		},
+	}, nil
+}
+
+// controlledSession is a running mocksf in the state of one case.
+type controlledSession struct {
+	http.RoundTripper
+	context context.Context //nolint:containedctx // the spec's, which the session does not outlive
+	control control
+	creds   request.Credentials
+	org     fixtures.Org
+	made    []fixtures.Change
+}
+
+func openControlled(ctx context.Context, c fixtures.Case, at control, through http.RoundTripper) (endpoint.Session, error) {
+	setup, err := fixtures.SetupByID(c.Setup)
+	if err != nil {
+		return nil, err
+	}
+	org, err := setup.Org()
+	if err != nil {
+		return nil, err
+	}
+	creds, err := request.FromSetup(org, setup)
+	if err != nil {
+		return nil, err
+	}
+	s := &controlledSession{RoundTripper: through, context: ctx, control: at, creds: creds, org: org}
+	if len(c.Org) == 0 {
+		return s, nil
+	}
+	if err := s.Change(c.Org...); err != nil {
+		return nil, err
+	}
+	return s, s.settle()
+}
+
+func (s *controlledSession) Credentials() request.Credentials { return s.creds }
+
+func (s *controlledSession) Change(changes ...fixtures.Change) error {
+	s.made = append(s.made, changes...)
+	return s.control.call(s.context, http.MethodPost, "/changes", map[string]any{"changes": changes}, nil)
+}
+
+func (s *controlledSession) Advance(d time.Duration) error {
+	return s.control.call(s.context, http.MethodPost, "/clock", map[string]any{"advance": d.String()}, nil)
+}
+
+func (s *controlledSession) settle() error {
+	return s.control.call(s.context, http.MethodPost, "/clock", map[string]any{"settle": true}, nil)
+}
+
+// Now is the org's clock; the zero time if it cannot be had, which no assertion survives.
+func (s *controlledSession) Now() time.Time {
+	var clock struct {
+		Now time.Time `json:"now"`
+	}
+	_ = s.control.call(s.context, http.MethodGet, "/clock", nil, &clock)
+	return clock.Now
+}
+
+func (s *controlledSession) Decision() (endpoint.Decision, error) {
+	var journal struct {
+		Exchanges []struct {
+			Refusal fixtures.RefusalID `json:"refusal"`
+			Check   string             `json:"check"`
+		} `json:"exchanges"`
+	}
+	if err := s.control.call(s.context, http.MethodGet, "/journal", nil, &journal); err != nil {
+		return endpoint.Decision{}, err
+	}
+	if len(journal.Exchanges) == 0 {
+		return endpoint.Decision{}, fmt.Errorf("the journal is empty")
+	}
+	last := journal.Exchanges[len(journal.Exchanges)-1]
+	return endpoint.Decision{Refusal: last.Refusal, Check: last.Check}, nil
+}
+
+// Close undoes the changes, whether or not the spec's time is over.
+func (s *controlledSession) Close() error {
+	if len(s.made) == 0 {
+		return nil
+	}
+	s.context = context.WithoutCancel(s.context)
+	back, err := undo(s.org, s.made)
+	if err != nil {
+		return err
+	}
+	s.made = nil
+	if err := s.Change(back...); err != nil {
+		return err
+	}
+	return s.settle()
+}
+
+// control speaks to the control API of a mocksf.
+type control struct {
+	client *http.Client
+	base   string
+}
+
+func (c control) call(ctx context.Context, method, path string, in, out any) error {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	r, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	resp, err := c.client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, 16<<20))
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s %s is answered %d: %s", method, path, resp.StatusCode, bytes.TrimSpace(answer))
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(answer, out)
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/request"
+	"github.com/sfconform/sfconform/mocksf"
+	"github.com/sfconform/sfconform/suites/endpoint"
+)
+
+// fakeStart is the time at which every case begins: always the same, so that runs are alike.
+var fakeStart = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
+
+// fakeTarget is the fake org in this process, a fresh one for every case, with a
+// clock that moves only when a case moves it.
+func fakeTarget(behaviour fixtures.Behaviour, named string) endpoint.Target {
+	f := &fake{behaviour: behaviour, orgs: map[string]fixtures.Org{}}
+	return endpoint.Target{
+		Name: "mocksf", Version: moduleVersion(), Behaviour: cmp.Or(named, string(fixtures.Observed)),
+		Capabilities: endpoint.Capabilities{
+			ChangeOrg: true, AllSetups: true, MoveClock: true, GenericHosts: true, Journal: true,
+		},
+		Open: f.open,
+	}
+}
+
+// fake opens orgs. It keeps the built-in ones as they were read: an Org is a value.
+type fake struct {
+	behaviour fixtures.Behaviour
+	mu        sync.Mutex // guards orgs
+	orgs      map[string]fixtures.Org
+}
+
+func (f *fake) open(_ context.Context, c fixtures.Case) (endpoint.Session, error) {
+	setup, err := fixtures.SetupByID(c.Setup)
+	if err != nil {
+		return nil, err
+	}
+	base, err := f.org(setup)
+	if err != nil {
+		return nil, err
+	}
+	creds, err := request.FromSetup(base, setup)
+	if err != nil {
+		return nil, err
+	}
+	orgs, err := f.cast(base, c)
+	if err != nil {
+		return nil, err
+	}
+	server, err := mocksf.New(mocksf.Options{Orgs: orgs, Seed: 1, Start: fakeStart, Frozen: true})
+	if err != nil {
+		return nil, err
+	}
+	return &fakeSession{direct{server.Handler()}, server, server.Org(), creds}, nil
+}
+
+func (f *fake) org(s fixtures.Setup) (fixtures.Org, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if org, ok := f.orgs[s.OrgFile]; ok {
+		return org, nil
+	}
+	org, err := s.Org()
+	if err == nil {
+		org.Behaviour = f.behaviour
+		f.orgs[s.OrgFile] = org
+	}
+	return org, err
+}
+
+// cast is the case's org, and the other one if the case asks another org.
+func (f *fake) cast(base fixtures.Org, c fixtures.Case) ([]fixtures.Org, error) {
+	org, err := base.With(c.Org...)
+	if err != nil {
+		return nil, err
+	}
+	orgs := []fixtures.Org{org}
+	if slices.ContainsFunc(c.Request, func(e fixtures.Edit) bool { return e.Op == fixtures.OpHost && e.Value == "other-org" }) {
+		other := base
+		other.Kind, other.MyDomain, other.ID, other.Apps = fixtures.Production, request.OtherMyDomain, "", nil
+		orgs = append(orgs, other)
+	}
+	return orgs, nil
+}
+
+// fakeSession is the fake in the state of one case.
+type fakeSession struct {
+	direct
+	server *mocksf.Server
+	org    *mocksf.Org
+	creds  request.Credentials
+}
+
+func (s *fakeSession) Credentials() request.Credentials        { return s.creds }
+func (s *fakeSession) Now() time.Time                          { return s.org.Now() }
+func (s *fakeSession) Close() error                            { return s.server.Close() }
+func (s *fakeSession) Change(changes ...fixtures.Change) error { return s.org.Change(changes...) }
+func (s *fakeSession) Advance(d time.Duration) error           { return s.org.Advance(d) }
+
+func (s *fakeSession) Decision() (endpoint.Decision, error) {
+	e, ok := s.org.Journal().Last()
+	if !ok {
+		return endpoint.Decision{}, fmt.Errorf("the journal is empty")
+	}
+	return endpoint.Decision{Refusal: e.Refusal, Check: e.Check}, nil
+}
+
+// direct hands requests to a handler without a network between.
+type direct struct{ handler http.Handler }
+
+// RoundTrip implements http.RoundTripper. A handler that breaks the connection off is an error.
+func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p != http.ErrAbortHandler { //nolint:errorlint // a panic's value, compared as net/http does
+				panic(p)
+			}
+			err = fmt.Errorf("the connection was broken off: %w", http.ErrAbortHandler)
+		}
+	}()
+	in := r.Clone(r.Context())
+	in.Host, in.RemoteAddr, in.RequestURI = cmp.Or(r.Host, r.URL.Host), "127.0.0.1:49152", r.URL.RequestURI()
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	w := &written{header: http.Header{}}
+	d.handler.ServeHTTP(w, in)
+	return w.response(r), nil
+}

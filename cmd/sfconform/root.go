@@ -1,0 +1,101 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sfconform/sfconform/fixtures/spell"
+)
+
+const rootHelp = `sfconform runs every known way in which a machine's login to Salesforce succeeds
+or fails: the OAuth 2.0 client credentials and JWT bearer flows, and what follows
+the token. Without a target it runs them against a fake org in this process and
+needs no network.
+
+Exit codes:
+  0  conforms
+  1  does not conform
+  2  usage or configuration
+  3  the harness itself failed`
+
+const rootExamples = `  sfconform run                        every case, against the fake
+  sfconform run --only client-id-unknown
+  sfconform list --cases
+  sfconform show client-id-unknown     what it is, the curl line, how to fix it`
+
+// newRoot is the command tree; each subcommand has a file of its own.
+func newRoot(w world) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "sfconform",
+		Short:         "Conformance harness for Salesforce machine logins",
+		Long:          rootHelp,
+		Example:       rootExamples,
+		Args:          knownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetIn(w.stdin)
+	root.SetOut(w.stdout)
+	root.SetErr(w.stderr)
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(newRun(w), newList(w), newShow(w), newVersion(w))
+	root.SetHelpCommand(newHelp(root))
+	return root
+}
+
+// knownCommand refuses a word that is no command.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Root().Commands() {
+		names = append(names, c.Name())
+	}
+	if near := spell.Nearest(args[0], names); near != "" {
+		return usageError("unknown command %q: did you mean %q? (sfconform --help lists the commands)", args[0], near)
+	}
+	return usageError("unknown command %q: there are %s (sfconform --help says what they do)", args[0], strings.Join(names, ", "))
+}
+
+// noArguments refuses arguments, for commands that take none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError("%s takes no arguments, not %q (see %s --help)", cmd.CommandPath(), args[0], cmd.CommandPath())
+	}
+	return nil
+}
+
+// flagError names the nearest flag for one that is unknown.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return usageError("%w (see %s --help)", err, cmd.CommandPath())
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	name := unknown.GetSpecifiedName()
+	if near := spell.Nearest(name, names); near != "" {
+		return usageError("unknown flag %q: did you mean %q? (see %s --help)", "--"+name, "--"+near, cmd.CommandPath())
+	}
+	return usageError("unknown flag %q (see %s --help)", "--"+name, cmd.CommandPath())
+}
+
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Say what a command does",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return knownCommand(root, args)
+			}
+			return cmd.Help()
+		},
+	}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/request"
+	"github.com/sfconform/sfconform/fixtures/spell"
+)
+
+const showHelp = `Show everything about a case, a refusal or a behaviour switch: of a case what is
+asked, what must be answered, its curl line and how to play it; of a refusal the
+exact answer, its cause and what to change in Setup.`
+
+const showExamples = `  sfconform show client-secret-wrong
+  sfconform show client-id-unknown --json`
+
+// shown is what an id names. An id may name both a case and a refusal.
+type shown struct {
+	Case    *fixtures.Case    `json:"case,omitempty"`
+	Curl    string            `json:"curl,omitempty"`
+	Play    string            `json:"play,omitempty"`
+	Run     string            `json:"run,omitempty"`
+	Refusal *fixtures.Refusal `json:"refusal,omitempty"`
+	Switch  *fixtures.Switch  `json:"switch,omitempty"`
+	// Cases are the cases that end in the refusal.
+	Cases []fixtures.CaseID `json:"cases,omitempty"`
+}
+
+func newShow(w world) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "show ID", Short: "Show a case, a refusal or a behaviour switch", Long: showHelp, Example: showExamples,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError("show takes one id, not %d (sfconform list lists them)", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := find(args[0], w)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(w.stdout, s)
+			}
+			return s.write(w.stdout)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+func find(id string, w world) (shown, error) {
+	var s shown
+	if c, err := fixtures.CaseByID(fixtures.CaseID(id)); err == nil {
+		curl, err := curlOf(c, w)
+		if err != nil {
+			return s, harnessError(err)
+		}
+		s.Case, s.Curl = &c, curl
+		s.Play, s.Run = "mocksf --case "+id, "sfconform run --only "+id
+	}
+	if r, err := fixtures.RefusalByID(fixtures.RefusalID(id)); err == nil {
+		s.Refusal, s.Cases = &r, casesOf(r.ID)
+	}
+	if sw, err := fixtures.SwitchByID(fixtures.SwitchID(id)); err == nil {
+		s.Switch = &sw
+	}
+	if s.Case == nil && s.Refusal == nil && s.Switch == nil {
+		return s, unknownID(id)
+	}
+	return s, nil
+}
+
+// curlOf is the case's token request as a line for sh, with the set-up's test credentials.
+func curlOf(c fixtures.Case, w world) (string, error) {
+	setup, err := fixtures.SetupByID(c.Setup)
+	if err != nil {
+		return "", err
+	}
+	creds, err := builtInCredentials(setup)
+	if err != nil {
+		return "", err
+	}
+	wire, err := request.Build(c.Flow, creds, c.Request, w.now(), nil)
+	return wire.Curl(), err
+}
+
+func casesOf(id fixtures.RefusalID) []fixtures.CaseID {
+	var ids []fixtures.CaseID
+	for _, c := range fixtures.Cases {
+		then := slices.ContainsFunc(c.Then, func(s fixtures.Step) bool {
+			return (s.Token != nil && s.Token.Want.Refusal == id) || (s.Call != nil && s.Call.Want.Refusal == id)
+		})
+		if c.Want.Refusal == id || then {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func unknownID(id string) error {
+	var known []string
+	for _, c := range fixtures.Cases {
+		known = append(known, string(c.ID))
+	}
+	for _, r := range fixtures.Refusals {
+		known = append(known, string(r.ID))
+	}
+	for _, s := range fixtures.Switches {
+		known = append(known, string(s.ID))
+	}
+	if near := spell.Nearest(id, known); near != "" {
+		return usageError("nothing is called %q: did you mean %q?", id, near)
+	}
+	return usageError("nothing is called %q: sfconform list lists all ids", id)
+}
