@@ -69,7 +69,7 @@ var refusals = []refusal{
 	{words: "refresh_token scope", hint: "add the refresh_token (offline_access) scope to the app, or pre-authorize the user."},
 	{code: "invalid_scope", hint: "ask only for scopes that are selected on the app."},
 	{code: "bad_jti_claim", hint: "the org has seen this jti before: sign a new assertion for each request.", freshen: true},
-	{code: "invalid_basic_auth_header", hint: "try AuthStyle AuthBody, and check that no proxy rewrites the Authorization header."},
+	{code: "invalid_basic_auth_header", hint: "set AuthStyle to send the pair in the body, and check that no proxy rewrites the Authorization header."},
 	{code: "unsupported_grant_type", hint: "the server could not read the grant: check that LoginURL is the right host over https, with nothing between that rewrites the request."},
 	{words: "authentication failure", hint: "a general refusal: look in Setup > Login History for the reason."},
 	{code: "unknown_error", hint: "Salesforce kept answering so. If this persists, LoginURL is often the generic host: use " + myDomainExample + "."},

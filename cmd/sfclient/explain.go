@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/sfconform/sfconform/flows"
+)
+
+// explain prints what went wrong and what to do about it, in the names of this program's settings, and returns the
+// exit code.
+func (s *session) explain(err error) int {
+	var usage usageError
+	var unsupported unsupportedError
+	var config *flows.ConfigError
+	switch {
+	case errors.As(err, &unsupported):
+		say(s.err, "%v; supported are: %s", err, strings.Join(operationNames(), ", "))
+		return exitUnsupported
+	case errors.As(err, &usage):
+		s.tell(usage.problem, usage.fix)
+		return exitUsage
+	case errors.As(err, &config):
+		s.tell(fieldNames(config.Setting)+" "+config.Problem, fieldNames(config.Fix))
+		return exitUsage
+	}
+	s.tell(strings.ReplaceAll(err.Error(), "flows: ", ""), fieldNames(hintOf(err)))
+	return exitFailed
+}
+
+// hintOf prefers the login's hint: when a call failed because a login did, that is what has to be mended.
+func hintOf(err error) string {
+	var login *flows.TokenError
+	var call *flows.APIError
+	switch {
+	case errors.As(err, &login):
+		return login.Hint
+	case errors.As(err, &call):
+		return call.Hint
+	}
+	return ""
+}
+
+func (s *session) tell(problem, fix string) {
+	say(s.err, "%s", problem)
+	if fix != "" {
+		say(s.err, "fix: %s", fix)
+	}
+}
