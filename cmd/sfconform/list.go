@@ -71,7 +71,7 @@ func (c catalogue) write(w io.Writer) error {
 		_, _ = fmt.Fprintln(t, "\nREFUSAL\tENDPOINT\tANSWER\tRETRY\tCAUSE")
 	}
 	for _, r := range c.Refusals {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Endpoint, answerLine(r.Answer), r.Retry, r.Cause)
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Endpoint, shortened(answerLine(r.Answer)), r.Retry, r.Cause)
 	}
 	if len(c.Switches) > 0 {
 		_, _ = fmt.Fprintln(t, "\nSWITCH\tOPTIONS\tQUESTION")
@@ -106,6 +106,15 @@ func answerLine(a fixtures.Answer) string {
 		words = append(words, first[:min(len(first), 60)])
 	}
 	return strings.Join(words, " ")
+}
+
+// shortened keeps a column readable.
+func shortened(text string) string {
+	const most = 72
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most-3], "") + "..."
 }
 
 func optionNames(s fixtures.Switch) []string {

@@ -22,9 +22,9 @@ Exit codes:
   3  the harness itself failed`
 
 const rootExamples = `  sfconform run                        every case, against the fake
-  sfconform run --only client-id-unknown
+  sfconform run --only client-credentials-wrong-secret
   sfconform list --cases
-  sfconform show client-id-unknown     what it is, the curl line, how to fix it`
+  sfconform show client-secret-wrong   the exact answer, its cause, what to change in Setup`
 
 // newRoot is the command tree; each subcommand has a file of its own.
 func newRoot(w world) *cobra.Command {
@@ -74,6 +74,15 @@ func noArguments(cmd *cobra.Command, args []string) error {
 // flagError names the nearest flag for one that is unknown.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
+	var unread *pflag.InvalidValueError
+	if errors.As(err, &unread) {
+		f := unread.GetFlag()
+		kind := f.Value.Type()
+		if strings.HasPrefix(kind, "int") {
+			kind = "number"
+		}
+		return usageError("--%s: %q is no %s (see %s --help)", f.Name, unread.GetValue(), kind, cmd.CommandPath())
+	}
 	if !errors.As(err, &unknown) {
 		return usageError("%w (see %s --help)", err, cmd.CommandPath())
 	}

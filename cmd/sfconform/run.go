@@ -30,7 +30,7 @@ and where one is not set, by the variable that has SF_ in place of SFCONFORM_LIV
 Exit codes: 0 conforms, 1 does not, 2 usage or configuration, 3 the harness failed.`
 
 const runExamples = `  sfconform run
-  sfconform run --only client-id-unknown --only client-secret-wrong
+  sfconform run --only client-credentials-wrong-secret --only jwt-bearer-private-key-sent
   sfconform run --flow jwt-bearer --filter 'kind: containsAny refusal'
   sfconform run --behaviour documented          which cases another reading changes
   sfconform run --report build/conformance      report.json and junit.xml

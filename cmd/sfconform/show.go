@@ -15,7 +15,7 @@ asked, what must be answered, its curl line and how to play it; of a refusal the
 exact answer, its cause and what to change in Setup.`
 
 const showExamples = `  sfconform show client-secret-wrong
-  sfconform show client-id-unknown --json`
+  sfconform show client-credentials-wrong-secret --json`
 
 // shown is what an id names. An id may name both a case and a refusal.
 type shown struct {

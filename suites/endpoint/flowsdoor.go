@@ -99,7 +99,7 @@ func (a *attempt) judgeIssued(t *flows.Token) {
 		if !spoken {
 			continue
 		}
-		pattern, err := request.Expand(field, a.creds, a.session.Now(), nil)
+		pattern, err := a.pattern(field)
 		if err != nil {
 			a.out.harness(err)
 			return

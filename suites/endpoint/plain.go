@@ -126,6 +126,21 @@ func (a *attempt) keep(got answer) {
 	if token := got.text("access_token"); token != "" {
 		a.vars["token"] = token
 		a.instance = strings.TrimRight(got.text("instance_url"), "/")
+		a.learn(got.text("id"))
+	}
+}
+
+// learn takes the ids of org and user from the identity URL where the target did not give them.
+func (a *attempt) learn(id string) {
+	parts := identityURL.FindStringSubmatch(id)
+	if parts == nil {
+		return
+	}
+	if a.creds.OrgID == "" {
+		a.vars["orgID"] = parts[2]
+	}
+	if a.creds.UserID == "" {
+		a.vars["userID"] = parts[3]
 	}
 }
 
