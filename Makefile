@@ -1,0 +1,55 @@
+# Every target is described by its "##" line: make help prints them.
+GO ?= go
+LINT_VERSION := v2.15.0
+FUZZTIME ?= 10s
+LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+.DEFAULT_GOAL := help
+.PHONY: help build test race conform bench fuzz interop lint fmt generate tidy-check cover ci clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the three programs into bin/
+	$(GO) build -o bin/ ./cmd/...
+
+test: ## run all tests
+	$(GO) test -shuffle=on ./...
+
+race: ## run all tests under the race detector
+	$(GO) test -race -shuffle=on ./...
+
+conform: ## run both flows through every case against the fake
+	$(GO) run ./cmd/sfconform run
+
+bench: ## print throughput, memory and start-up as ratios against floors
+	$(GO) test -run '^$$' -bench . -benchtime 2s ./cmd/mocksf/benchmark
+
+fuzz: ## fuzz every parser of foreign input for FUZZTIME each
+	@GO="$(GO)" FUZZTIME="$(FUZZTIME)" ./.ci/fuzz
+
+interop: ## log in with clients of other projects: curl, golang.org/x/oauth2, jsforce
+	@GO="$(GO)" ./.ci/interop
+
+lint: ## run the linters
+	$(LINT) run
+
+fmt: ## format the code
+	$(LINT) fmt
+
+generate: ## write the reference pages anew
+	$(GO) generate ./...
+
+tidy-check: ## fail if go.mod or a generated page is stale
+	$(GO) mod tidy -diff
+	$(GO) generate ./...
+	git diff --exit-code
+
+cover: ## print the coverage by package
+	$(GO) test -cover ./...
+
+ci: ## run what CI runs
+	./.ci/run
+
+clean: ## remove what was built
+	rm -rf bin report
