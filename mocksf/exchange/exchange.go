@@ -70,6 +70,9 @@ const (
 	Setup
 	// Lightning is *.lightning.force.com, which serves no API.
 	Lightning
+	// Elsewhere is a host that exists but does not know this org: the other
+	// generic host, say. No consumer key of the org is known there.
+	Elsewhere
 )
 
 // Generic says whether the host is one of the login hosts that all orgs share.
@@ -98,6 +101,8 @@ type Note struct {
 	Username string
 	// App is the API name of the app, once known.
 	App string
+	// Params are the form parameters as they came; the journal redacts them.
+	Params url.Values
 }
 
 // Handler answers one request.

@@ -1,0 +1,92 @@
+package benchmark_test
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// load is a request that is sent over and over on kept-alive connections. The
+// client side is kept lean, so that the server's share of the cost is large.
+type load struct {
+	addr string
+	// next is the bytes of the n-th request.
+	next func(n int) []byte
+}
+
+const connections = 4
+
+// run sends requests for about the duration and returns how many were answered per second.
+func (l load) run(b *testing.B, requests int) float64 {
+	b.Helper()
+	var wg sync.WaitGroup
+	errs := make(chan error, connections)
+	start := time.Now()
+	for c := range connections {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := l.drive(c, requests/connections); err != nil {
+				errs <- err
+			}
+		}()
+	}
+	wg.Wait()
+	elapsed := time.Since(start)
+	select {
+	case err := <-errs:
+		b.Fatal(err)
+	default:
+	}
+	return float64(requests) / elapsed.Seconds()
+}
+
+func (l load) drive(first, requests int) error {
+	conn, err := net.Dial("tcp", l.addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	answers := bufio.NewReader(conn)
+	for n := range requests {
+		if _, err := conn.Write(l.next(first + n*connections)); err != nil {
+			return err
+		}
+		r, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			return err
+		}
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			return err
+		}
+		if r.StatusCode != http.StatusOK {
+			return &statusError{r.Status}
+		}
+	}
+	return nil
+}
+
+type statusError struct{ status string }
+
+func (e *statusError) Error() string { return "benchmark: a request was answered with " + e.status }
+
+// compare runs two loads by turns and reports the median of their ratios, so that
+// what else the machine does meets both alike.
+func compare(b *testing.B, fake, floor load) {
+	b.Helper()
+	const rounds, requests = 9, 4000
+	fake.run(b, requests)
+	floor.run(b, requests)
+	var ratios []float64
+	for range rounds {
+		ratios = append(ratios, fake.run(b, requests)/floor.run(b, requests))
+	}
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[rounds/2], "of-floor")
+	b.ReportMetric(0, "ns/op")
+}

@@ -1,0 +1,104 @@
+package mocksf
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"sync/atomic"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/clock"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/fault"
+	"github.com/sfconform/sfconform/mocksf/journal"
+	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/snapshot"
+	"github.com/sfconform/sfconform/mocksf/timeline"
+	"github.com/sfconform/sfconform/mocksf/token"
+)
+
+// Org is one fake org at run time: its configuration over time, its clock, its
+// sessions, its journal and its faults. Orgs share nothing.
+type Org struct {
+	id       string
+	seed     uint64
+	clock    *clock.Clock
+	timeline *timeline.Timeline[*snapshot.Org]
+	sessions *session.Store
+	journal  *journal.Journal
+	faults   *fault.Set
+	mux      *exchange.Mux
+	refusals map[fixtures.RefusalID]*fixtures.Refusal
+	served   atomic.Uint64
+	server   *Server
+}
+
+func newOrg(config fixtures.Org, o Options) (*Org, error) {
+	tl, err := timeline.New(config, snapshot.Compile)
+	if err != nil {
+		return nil, err
+	}
+	c, err := clock.New(clock.Options{Start: o.Start, Scale: o.TimeScale, Frozen: o.Frozen, Real: o.Now})
+	if err != nil {
+		return nil, err
+	}
+	org := &Org{
+		id: config.OrgID(), seed: o.Seed, clock: c, timeline: tl,
+		sessions: session.NewStore(config.OrgID(), o.Seed),
+		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: catalogue(),
+	}
+	endpoint, err := token.New(org.sessions, o.Skip...)
+	if err != nil {
+		return nil, err
+	}
+	org.mux = exchange.NewMux(routes(endpoint, org.sessions)...)
+	return org, nil
+}
+
+// answer serves one request: a node is chosen, and what it knows decides, unless
+// an armed fault does.
+func (o *Org) answer(r *exchange.Request) (exchange.Answer, fault.Effect) {
+	r.Now = o.clock.Now()
+	r.Node = o.timeline.Node()
+	r.Org = o.timeline.At(r.Now, r.Node)
+	var effect fault.Effect
+	armed := o.faults.Next(r.Now, r.Path, grantOf(r, o.faults))
+	if armed != nil {
+		effect = armed.Effect()
+	}
+	a := effect.Of(func() exchange.Answer { return o.own(r) })
+	o.record(r, a, armed)
+	return a, effect
+}
+
+// own is the org's own answer.
+func (o *Org) own(r *exchange.Request) exchange.Answer {
+	if r.Org.Status == fixtures.OrgMaintenance {
+		return o.maintenance(r)
+	}
+	return o.mux.Handle(r)
+}
+
+// nextID numbers the exchange, by the org's seed.
+func (o *Org) nextID() requestID {
+	var material [16]byte
+	binary.BigEndian.PutUint64(material[:], o.seed)
+	binary.BigEndian.PutUint64(material[8:], o.served.Add(1))
+	sum := sha256.Sum256(material[:])
+	return requestID(sum[:16])
+}
+
+// Now is the org's time.
+func (o *Org) Now() time.Time { return o.clock.Now() }
+
+// Advance moves the org's clock. A negative duration is an error.
+func (o *Org) Advance(d time.Duration) error { return o.clock.Advance(d) }
+
+// Config is the org's newest configuration, which nodes may not have seen yet.
+func (o *Org) Config() fixtures.Org { return o.timeline.Newest() }
+
+// Change changes the org, all or nothing; what changed spreads as the org's
+// propagation says. The error names the path and the nearest known field.
+func (o *Org) Change(changes ...fixtures.Change) error {
+	return o.timeline.Apply(o.clock.Now(), changes...)
+}

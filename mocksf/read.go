@@ -1,0 +1,61 @@
+package mocksf
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/sfconform/sfconform/mocksf/exchange"
+)
+
+// errUnreadable says that the client broke off or took too long to send its request.
+var errUnreadable = errors.New("the request body did not arrive")
+
+// read takes a request off the socket. Only this file sees *http.Request.
+func read(r *http.Request) (*exchange.Request, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, exchange.MaxBody+1))
+	if err != nil {
+		return nil, errors.Join(errUnreadable, err)
+	}
+	x := &exchange.Request{
+		Method: r.Method, Path: r.URL.Path, RawQuery: r.URL.RawQuery,
+		Header: r.Header, Body: body, Client: clientAddress(r.RemoteAddr),
+		Host: exchange.Host{Name: hostName(r.Host), Base: base(r)},
+	}
+	if len(body) > exchange.MaxBody {
+		x.TooLarge, x.Body = true, body[:exchange.MaxBody]
+	}
+	if r.URL.RawQuery != "" {
+		x.Query = r.URL.Query()
+	}
+	return x, nil
+}
+
+// base is the address that the client asked, as far as the request shows it.
+func base(r *http.Request) string {
+	scheme := "http://"
+	if r.TLS != nil || salesforceName(hostName(r.Host)) {
+		scheme = "https://"
+	}
+	return scheme + r.Host
+}
+
+// hostName is the host in lower case, without port and final dot.
+func hostName(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// clientAddress is the caller's address; the zero Addr where there is none, as in-process.
+func clientAddress(remote string) netip.Addr {
+	a, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return a.Addr().Unmap()
+}

@@ -1,0 +1,41 @@
+package mocksf
+
+import (
+	"sync"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/fault"
+	"github.com/sfconform/sfconform/mocksf/journal"
+)
+
+// record keeps the exchange in the journal, which redacts it.
+func (o *Org) record(r *exchange.Request, a exchange.Answer, armed *fault.Fault) {
+	e := journal.Entry{
+		Time: r.Now, Org: r.Org.MyDomain, Host: r.Host.Name, Method: r.Method, Path: r.Path, Node: r.Node,
+		Grant: a.Note.Grant, App: a.Note.App, ClientID: a.Note.ClientID, Username: a.Note.Username,
+		Status: a.Status, Refusal: a.Note.Refusal, Check: a.Note.Check,
+	}
+	if params := a.Note.Params; params != nil {
+		e.Params = journal.Params(params)
+	} else {
+		e.Params = journal.Params(r.Query)
+	}
+	if refusal, ok := o.refusals[a.Note.Refusal]; ok {
+		e.Error, e.Description = refusal.Answer.Error, refusal.Answer.Description
+		e.LoginStatus = refusal.LoginStatus
+	}
+	if armed != nil {
+		e.Fault = armed.Name
+	}
+	o.journal.Add(e)
+}
+
+// catalogue is the refusals by id, made once for all orgs.
+var catalogue = sync.OnceValue(func() map[fixtures.RefusalID]*fixtures.Refusal {
+	byID := make(map[fixtures.RefusalID]*fixtures.Refusal, len(fixtures.Refusals))
+	for i := range fixtures.Refusals {
+		byID[fixtures.Refusals[i].ID] = &fixtures.Refusals[i]
+	}
+	return byID
+})

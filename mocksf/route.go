@@ -1,0 +1,104 @@
+package mocksf
+
+import (
+	"strings"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/token"
+)
+
+// salesforceDomains are the domains under which orgs live.
+var salesforceDomains = []string{".salesforce.com", ".force.com", ".salesforce-setup.com"}
+
+// salesforceName says whether the host is one of Salesforce's; any other one is
+// taken for this machine.
+func salesforceName(host string) bool {
+	for _, d := range salesforceDomains {
+		if strings.HasSuffix(host, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// route finds the org that a host leads to and the role that the host plays for
+// it. A nil org means that there is no such host: on the real service the name
+// would not even resolve (facts: section 1.4).
+func (s *Server) route(r *exchange.Request) (*Org, exchange.Role) {
+	host := r.Host.Name
+	switch {
+	case !salesforceName(host):
+		return s.orgs[0], exchange.Loopback
+	case host == fixtures.LoginHost:
+		return s.generic(r, exchange.Login)
+	case host == fixtures.TestHost:
+		return s.generic(r, exchange.Test)
+	}
+	label, _, _ := strings.Cut(host, ".")
+	switch {
+	case s.byHost[host] != nil:
+		return s.byHost[host], exchange.MyDomain
+	case s.byLabel[label] == nil:
+		return nil, exchange.Elsewhere
+	case strings.HasSuffix(host, ".salesforce-setup.com"):
+		return s.byLabel[label], exchange.Setup
+	case strings.HasSuffix(host, ".lightning.force.com"):
+		return s.byLabel[label], exchange.Lightning
+	}
+	return nil, exchange.Elsewhere
+}
+
+// generic finds the org behind a login host: the one whose key or token the
+// request carries. If no org of that login host knows it, some org answers for
+// the host, to which the key is unknown.
+func (s *Server) generic(r *exchange.Request, role exchange.Role) (*Org, exchange.Role) {
+	host := fixtures.LoginHost
+	if role == exchange.Test {
+		host = fixtures.TestHost
+	}
+	var first *Org
+	key, orgID := named(r)
+	for _, o := range s.orgs {
+		config := o.timeline.Newest()
+		if config.GenericHost() != host {
+			continue
+		}
+		if first == nil {
+			first = o
+		}
+		if o.knowsKey(config, key) || (orgID != "" && fixtures.ID15(o.id) == orgID) {
+			return o, role
+		}
+	}
+	if first == nil {
+		return s.orgs[0], exchange.Elsewhere
+	}
+	return first, role
+}
+
+// named is the consumer key, or the organization id of the token, that a request carries.
+func named(r *exchange.Request) (consumerKey, orgID string) {
+	f := form.Parse(r, false)
+	if key := token.ConsumerKey(r, f); key != "" {
+		return key, ""
+	}
+	bearer := r.Header.Get("Authorization") + " " + f.Get("oauth_token") + " " + f.Get("token")
+	if i := strings.Index(bearer, "00D"); i >= 0 && len(bearer) >= i+15 {
+		return "", bearer[i : i+15]
+	}
+	return "", ""
+}
+
+func (o *Org) knowsKey(config fixtures.Org, key string) bool {
+	if key == "" {
+		return false
+	}
+	for _, a := range config.Apps {
+		if a.ConsumerKey == key || (a.Staged != nil && a.Staged.ConsumerKey == key) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,41 @@
+package mocksf
+
+import (
+	"slices"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/fault"
+	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/identity"
+	"github.com/sfconform/sfconform/mocksf/records"
+	"github.com/sfconform/sfconform/mocksf/rest"
+	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/token"
+)
+
+// routes are all places of an org, each declared in the room that answers it.
+func routes(endpoint *token.Endpoint, sessions *session.Store) []exchange.Route {
+	return slices.Concat(
+		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
+		identity.Routes(sessions),
+		rest.Routes(sessions, records.NewStore()),
+	)
+}
+
+// maintenance is the answer of an org under maintenance, as its behaviour has it.
+func (o *Org) maintenance(r *exchange.Request) exchange.Answer {
+	id := fixtures.RefusalID("maintenance")
+	if r.Path == token.Path && r.Org.Option("maintenance-format") == "json" {
+		id = "maintenance-as-json"
+	}
+	return exchange.Refuse(o.refusals[id])
+}
+
+// grantOf is the grant that a request asks for, looked up only while faults are armed.
+func grantOf(r *exchange.Request, faults *fault.Set) fixtures.Grant {
+	if r.Path != token.Path || !faults.Waiting() {
+		return ""
+	}
+	return fixtures.Grant(form.Parse(r, false).Get("grant_type"))
+}

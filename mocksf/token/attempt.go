@@ -1,0 +1,82 @@
+package token
+
+import (
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/snapshot"
+)
+
+// attempt is one token request on its way through the pipeline.
+type attempt struct {
+	endpoint  *Endpoint
+	req       *exchange.Request
+	org       *snapshot.Org
+	form      form.Form
+	grant     fixtures.Grant
+	client    form.Client
+	assertion assertion
+
+	// app and user are never nil: where none is known they are empty, so that the
+	// checks behind a check that was left out still have something to look at.
+	app       *snapshot.App
+	appKnown  bool
+	user      *snapshot.User
+	userKnown bool
+}
+
+// parse reads what the client sent; it looks nobody up.
+func (e *Endpoint) parse(r *exchange.Request) *attempt {
+	f := form.Parse(r, r.Org.Option("repeated-parameter") == "last")
+	a := &attempt{
+		endpoint: e, req: r, org: r.Org, form: f,
+		grant:  fixtures.Grant(f.Get("grant_type")),
+		client: form.ReadClient(r, f, r.Org.Option("client-auth-conflict") == "body"),
+	}
+	if a.grant == fixtures.GrantJWTBearer {
+		a.assertion = parseAssertion(f.Get("assertion"))
+	}
+	return a
+}
+
+// resolve finds the app that the request names, and the user that would log in.
+func (a *attempt) resolve() {
+	key, username := a.client.ID, a.form.Get("username")
+	if a.grant == fixtures.GrantJWTBearer {
+		key, username = a.assertion.issuer(), a.assertion.subject()
+	}
+	a.app, a.user = &snapshot.App{}, &snapshot.User{ID: nobody}
+	if app := a.org.AppByKey(key); app != nil && a.req.Host.Role != exchange.Elsewhere {
+		a.app, a.appKnown = app, true
+	}
+	if a.grant == fixtures.GrantClientCredentials || a.grant == "" {
+		username = a.app.Policies.RunAs
+	}
+	if user := a.org.User(username); user != nil {
+		a.user, a.userKnown = user, true
+	}
+}
+
+// nobody is the id of the user that nobody is.
+const nobody = "005000000000000AAA"
+
+// note is what the journal keeps of the attempt.
+func (a *attempt) note() exchange.Note {
+	n := exchange.Note{Grant: a.grant, ClientID: a.client.ID, App: a.app.Name, Params: a.form.Values()}
+	if a.grant == fixtures.GrantJWTBearer {
+		n.ClientID, n.Username = a.assertion.issuer(), a.assertion.subject()
+	}
+	if a.userKnown {
+		n.Username = a.user.Username
+	}
+	return n
+}
+
+// ConsumerKey is the key that a request names, wherever it stands; "" if it names none.
+func ConsumerKey(r *exchange.Request, f form.Form) string {
+	if fixtures.Grant(f.Get("grant_type")) == fixtures.GrantJWTBearer {
+		x := parseAssertion(f.Get("assertion"))
+		return x.issuer()
+	}
+	return form.ReadClient(r, f, false).ID
+}

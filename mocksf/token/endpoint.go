@@ -1,0 +1,75 @@
+package token
+
+import (
+	"fmt"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/spell"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/session"
+)
+
+// Endpoint is the token endpoint of one org: its pipelines, and what it has to
+// remember between requests.
+type Endpoint struct {
+	pipelines map[fixtures.Grant][]bound
+	sessions  *session.Store
+	replays   *replays
+	logins    *logins
+}
+
+// New makes the endpoint that issues its tokens from sessions. The checks named
+// in skip are left out, which plays an org laxer than any real one. Errors name a
+// check that does not exist.
+func New(sessions *session.Store, skip ...string) (*Endpoint, error) {
+	left, err := skipSet(skip)
+	if err != nil {
+		return nil, err
+	}
+	e := &Endpoint{
+		pipelines: map[fixtures.Grant][]bound{}, sessions: sessions,
+		replays: newReplays(), logins: newLogins(),
+	}
+	for grant, checks := range pipelines {
+		if e.pipelines[grant], err = bind(checks, left); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+func skipSet(names []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	for _, name := range CheckNames() {
+		known[name] = true
+	}
+	skip := map[string]bool{}
+	for _, name := range names {
+		if !known[name] {
+			return nil, fmt.Errorf("token: no check is called %q: did you mean %q?", name, spell.Nearest(name, CheckNames()))
+		}
+		skip[name] = true
+	}
+	return skip, nil
+}
+
+// Handle answers one token request.
+func (e *Endpoint) Handle(r *exchange.Request) exchange.Answer {
+	a := e.parse(r)
+	a.resolve()
+	failed := decide(e.pipeline(a.grant), a)
+	if failed == nil {
+		return e.issue(a)
+	}
+	answer := exchange.Refuse(failed.answer)
+	answer.Note = a.note()
+	answer.Note.Refusal, answer.Note.Check = failed.answer.ID, failed.name
+	return answer
+}
+
+func (e *Endpoint) pipeline(grant fixtures.Grant) []bound {
+	if checks, ok := e.pipelines[grant]; ok {
+		return checks
+	}
+	return e.pipelines[fallback]
+}
