@@ -44,6 +44,9 @@ type State struct {
 // NewSet is a set in which nothing is armed.
 func NewSet() *Set { return &Set{} }
 
+// Waiting says whether an armed fault may still fire.
+func (s *Set) Waiting() bool { return s.waiting.Load() > 0 }
+
 // Arm adds a fault behind those that are armed. The error is Check's, or says
 // that the name is taken.
 func (s *Set) Arm(f Fault) error {
@@ -87,7 +90,7 @@ func (s *Set) Disarm(name string) error {
 // that fires. The others do not see the request, so that faults of which each
 // fires once are met one after the other. The fault must not be altered.
 func (s *Set) Next(now time.Time, path string, grant fixtures.Grant) *Fault {
-	if s.waiting.Load() == 0 {
+	if !s.Waiting() {
 		return nil
 	}
 	s.mu.Lock()

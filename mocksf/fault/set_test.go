@@ -85,6 +85,25 @@ func TestArmedSaysWhatCameOfEachFault(t *testing.T) {
 	}
 }
 
+func TestASetWaitsAsLongAsAFaultMayFire(t *testing.T) {
+	t.Parallel()
+	s := fault.NewSet()
+	if s.Waiting() {
+		t.Error("an empty set waits")
+	}
+	arm(t, s, fault.Fault{Name: "once", Kind: fault.Reset, First: 1}, fault.Fault{Name: "rare", Kind: fault.Reset, Every: 9})
+	met(s, 2)
+	if !s.Waiting() {
+		t.Error("a set does not wait for a fault that may fire")
+	}
+	if err := s.Disarm("rare"); err != nil {
+		t.Fatal(err)
+	}
+	if s.Waiting() {
+		t.Error("a set waits for a fault that is over")
+	}
+}
+
 func TestDisarmTakesAFaultAway(t *testing.T) {
 	t.Parallel()
 	s := fault.NewSet()
