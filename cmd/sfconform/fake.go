@@ -59,7 +59,7 @@ func (f *fake) open(_ context.Context, c fixtures.Case) (endpoint.Session, error
 	if err != nil {
 		return nil, err
 	}
-	return &fakeSession{direct{server.Handler()}, server, server.Org(), creds}, nil
+	return &fakeSession{direct{server.Handler()}, server, server.Org(), server.OrgByMyDomain(request.OtherMyDomain), creds}, nil
 }
 
 func (f *fake) org(s fixtures.Setup) (fixtures.Org, error) {
@@ -96,7 +96,9 @@ type fakeSession struct {
 	direct
 	server *mocksf.Server
 	org    *mocksf.Org
-	creds  request.Credentials
+	// other is the org that the case asks beside its own; nil if it asks none.
+	other *mocksf.Org
+	creds request.Credentials
 }
 
 func (s *fakeSession) Credentials() request.Credentials        { return s.creds }
@@ -107,6 +109,9 @@ func (s *fakeSession) Advance(d time.Duration) error           { return s.org.Ad
 
 func (s *fakeSession) Decision() (endpoint.Decision, error) {
 	e, ok := s.org.Journal().Last()
+	if !ok && s.other != nil {
+		e, ok = s.other.Journal().Last()
+	}
 	if !ok {
 		return endpoint.Decision{}, fmt.Errorf("the journal is empty")
 	}

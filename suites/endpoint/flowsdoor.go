@@ -104,9 +104,7 @@ func (a *attempt) judgeIssued(t *flows.Token) {
 			a.out.harness(err)
 			return
 		}
-		if (pattern == absent) != (seen == "") || (pattern != absent && !glob(pattern, seen)) {
-			a.out.differ(name, shown(pattern, pattern != absent), shown(seen, seen != ""))
-		}
+		a.judgeText(name, pattern, seen, seen != "")
 	}
 }
 

@@ -71,7 +71,7 @@ func (a *attempt) token(where string, edits []fixtures.Edit, want fixtures.Want,
 
 func (a *attempt) judgeToken(where string, wire request.Wire, want fixtures.Want, got answer) {
 	if want.Refusal != "" {
-		a.judgeRefusal(where, want.Refusal, got)
+		a.judgeRefusal(where, want, got)
 		a.out.compare(where+"Cache-Control", noStore, storing(got.header))
 		return
 	}
@@ -92,7 +92,7 @@ func (a *attempt) call(where string, c fixtures.Call) error {
 		return err
 	}
 	if c.Want.Refusal != "" {
-		a.judgeRefusal(where, c.Want.Refusal, got)
+		a.judgeRefusal(where, c.Want, got)
 		return nil
 	}
 	a.judgeSuccess(where, c.Want, got)

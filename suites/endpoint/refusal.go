@@ -26,8 +26,8 @@ func wantsNothing(w fixtures.Want) bool {
 }
 
 // judgeRefusal holds the answer to the refusal, byte for byte, and the target's journal to its id.
-func (a *attempt) judgeRefusal(where string, id fixtures.RefusalID, got answer) {
-	r, err := fixtures.RefusalByID(id)
+func (a *attempt) judgeRefusal(where string, want fixtures.Want, got answer) {
+	r, err := fixtures.RefusalByID(want.Refusal)
 	if err != nil {
 		a.out.harness(err)
 		return
@@ -45,11 +45,32 @@ func (a *attempt) judgeRefusal(where string, id fixtures.RefusalID, got answer) 
 	if r.Answer.Format != fixtures.FormatNone {
 		a.out.compare(where+"Content-Type", r.Answer.ContentType(), got.header.Get("Content-Type"))
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.Answer.Header)) {
-		a.out.compare(where+name, r.Answer.Header[name], got.header.Get(name))
-	}
+	headers := map[string]string{}
+	maps.Copy(headers, r.Answer.Header)
+	maps.Copy(headers, want.Header)
+	a.judgeHeaders(where, headers, got)
 	if a.caps.Journal {
-		a.out.compare(where+"journal", string(id), string(decided.Refusal))
+		a.out.compare(where+"journal", string(r.ID), string(decided.Refusal))
+	}
+}
+
+// judgeHeaders holds header fields to patterns, written as those of Want.Fields.
+func (a *attempt) judgeHeaders(where string, headers map[string]string, got answer) {
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		pattern, err := a.pattern(headers[name])
+		if err != nil {
+			a.out.harness(err)
+			return
+		}
+		value, there := got.header.Get(name), len(got.header.Values(name)) > 0
+		a.judgeText(where+name, pattern, value, there)
+	}
+}
+
+// judgeText holds a value that may be absent to a pattern.
+func (a *attempt) judgeText(what, pattern, value string, there bool) {
+	if there == (pattern == absent) || (there && !glob(pattern, value)) {
+		a.out.differ(what, shown(pattern, pattern != absent), shown(value, there))
 	}
 }
 

@@ -36,10 +36,9 @@ func (a *attempt) judgeSuccess(where string, want fixtures.Want, got answer) boo
 			return false
 		}
 		value, ok := fieldOf(body, name)
-		if ok == (pattern == absent) || (ok && !glob(pattern, value)) {
-			a.out.differ(where+name, shown(pattern, pattern != absent), shown(value, ok))
-		}
+		a.judgeText(where+name, pattern, value, ok)
 	}
+	a.judgeHeaders(where, want.Header, got)
 	return true
 }
 

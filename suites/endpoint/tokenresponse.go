@@ -16,10 +16,11 @@ import (
 // tokenResponse is an access token response together with what it answers.
 type tokenResponse struct {
 	answer
-	flow   fixtures.Flow
-	want   fixtures.Want
-	creds  request.Credentials
-	secret string
+	flow  fixtures.Flow
+	want  fixtures.Want
+	creds request.Credentials
+	// secrets are those that the request was made with, the keys that its signature may have.
+	secrets []string
 }
 
 // tokenRule is one thing that holds for every access token response; it is kept
@@ -49,27 +50,32 @@ func (a *attempt) judgeTokenResponse(where string, want fixtures.Want, wire requ
 	if !known || len(order) == 0 {
 		return
 	}
-	t := tokenResponse{answer: got, flow: a.c.Flow, want: want, creds: a.creds, secret: secretOf(wire, a.creds)}
+	t := tokenResponse{answer: got, flow: a.c.Flow, want: want, creds: a.creds, secrets: secretsOf(wire, a.creds)}
 	for _, rule := range tokenRules {
 		expected, seen := rule.see(t)
 		a.out.compare(where+rule.what, expected, seen)
 	}
 }
 
-// secretOf is the Consumer Secret that the request was made with: the signature's key.
-func secretOf(wire request.Wire, c request.Credentials) string {
-	if values, err := url.ParseQuery(string(wire.Body)); err == nil && values.Get("client_secret") != "" {
-		return values.Get("client_secret")
+// secretsOf are the Consumer Secrets in the request; the client's own if there is none.
+func secretsOf(wire request.Wire, c request.Credentials) []string {
+	_, query, _ := strings.Cut(wire.URL, "?")
+	var found []string
+	for _, form := range []string{query, string(wire.Body)} {
+		if values, err := url.ParseQuery(form); err == nil {
+			found = append(found, values["client_secret"]...)
+		}
 	}
 	if text, ok := strings.CutPrefix(wire.Header.Get("Authorization"), "Basic "); ok {
 		pair, err := base64.StdEncoding.DecodeString(text)
-		if _, secret, found := strings.Cut(string(pair), ":"); err == nil && found {
-			if plain, err := url.QueryUnescape(secret); err == nil {
-				return plain
-			}
+		if _, secret, both := strings.Cut(string(pair), ":"); err == nil && both {
+			found = append(found, secret)
 		}
 	}
-	return c.ClientSecret
+	if len(found) == 0 {
+		return []string{c.ClientSecret}
+	}
+	return found
 }
 
 // fieldOrders are the fields of the flows' responses in their order. There is
@@ -141,13 +147,16 @@ func signature(t tokenResponse) (expected, seen string) {
 	if !slices.Contains(fieldOrders[t.flow], "signature") && !there {
 		return "(absent)", "(absent)"
 	}
-	mac := hmac.New(sha256.New, []byte(t.secret))
-	mac.Write([]byte(t.text("id") + t.text("issued_at")))
 	raw, err := base64.StdEncoding.DecodeString(given)
+	verifies := func(secret string) bool {
+		mac := hmac.New(sha256.New, []byte(secret))
+		mac.Write([]byte(t.text("id") + t.text("issued_at")))
+		return hmac.Equal(raw, mac.Sum(nil))
+	}
 	switch {
 	case !there:
 		seen = "(absent)"
-	case err == nil && hmac.Equal(raw, mac.Sum(nil)):
+	case err == nil && slices.ContainsFunc(t.secrets, verifies):
 		seen = "verifies"
 	default:
 		seen = "does not verify"
