@@ -3,6 +3,7 @@
 package form
 
 import (
+	"errors"
 	"mime"
 	"net/url"
 	"unicode/utf8"
@@ -39,6 +40,10 @@ func Parse(r *exchange.Request, last bool) Form {
 
 func parseBody(r *exchange.Request) (url.Values, bool) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	// A parameter of the type that cannot be read does not matter: the type is known.
+	if errors.Is(err, mime.ErrInvalidMediaParameter) {
+		err = nil
+	}
 	if err != nil || kind != "application/x-www-form-urlencoded" || r.TooLarge {
 		return nil, false
 	}

@@ -2,8 +2,8 @@ package session
 
 import (
 	"crypto/rsa"
-	"crypto/sha256"
-	"fmt"
+	"encoding/binary"
+	"encoding/hex"
 	"strings"
 	"sync"
 	"time"
@@ -58,7 +58,7 @@ func (s *Store) JWT(x Session, org *snapshot.Org, issuer, clientID string) strin
 	t := jwt.NewWithClaims(jwt.SigningMethodRS256, claims{
 		Scope: strings.Join(x.Scopes, " "), Audience: []string{issuer},
 		Subject: "uid:" + fixtures.ID18(x.UserID), NotBefore: x.IssuedAt.Unix() - nbfLead,
-		Type: "oauth", SFI: fmt.Sprintf("%x", x.ID), Roles: []string{}, Issuer: issuer,
+		Type: "oauth", SFI: sfi(x), Roles: []string{}, Issuer: issuer,
 		Expires: x.IssuedAt.Add(x.Timeout).Unix(), IssuedAt: x.IssuedAt.Unix(), ClientID: clientID,
 	})
 	t.Header = map[string]any{
@@ -91,9 +91,22 @@ func (s *Store) openJWT(org *snapshot.Org, token string) (Session, bool) {
 	if app := org.AppByKey(c.ClientID); app != nil {
 		x.App = AppHash(app.Name)
 	}
-	sum := sha256.Sum256([]byte(token))
-	copy(x.ID[:], sum[:])
-	return x, true
+	return x, x.readSFI(c.SFI)
+}
+
+// sfi carries what tells the session apart, in hexadecimal as in the captured
+// sample: its id and its place in the order of sessions.
+func sfi(x Session) string {
+	return hex.EncodeToString(binary.BigEndian.AppendUint32(x.ID[:], x.Order))
+}
+
+func (x *Session) readSFI(s string) bool {
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != len(x.ID)+4 {
+		return false
+	}
+	x.Order = binary.BigEndian.Uint32(b[copy(x.ID[:], b):])
+	return true
 }
 
 // The methods below make claims a jwt.Claims; the store judges times itself.

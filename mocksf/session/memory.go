@@ -41,13 +41,7 @@ type news struct {
 	revoked *memory
 	used    *memory
 	// cut holds, by "user/ID", "app/HASH" and "all", up to which session all have ended.
-	cut map[string]mark
-}
-
-// mark is a point in the order of sessions; JWT-format tokens carry no order and go by time.
-type mark struct {
-	order uint32
-	time  time.Time
+	cut map[string]uint32
 }
 
 // Touch notes that the session was used, which starts its time-out anew. As on
@@ -70,6 +64,9 @@ func (s *Store) lastUse(x Session) time.Time {
 	return x.IssuedAt
 }
 
+// Ends is when the session ends if nobody uses it until then.
+func (s *Store) Ends(x Session) time.Time { return s.lastUse(x).Add(x.Timeout) }
+
 // Revoke ends one session.
 func (s *Store) Revoke(x Session, now time.Time) {
 	s.news.mu.Lock()
@@ -79,18 +76,18 @@ func (s *Store) Revoke(x Session, now time.Time) {
 
 // RevokeApp ends all sessions of the app so far, as applying a rotation of a
 // connected app does (facts: section 8).
-func (s *Store) RevokeApp(name string, now time.Time) { s.cutOff(appKey(AppHash(name)), now) }
+func (s *Store) RevokeApp(name string, _ time.Time) { s.cutOff(appKey(AppHash(name))) }
 
 // RevokeUser ends all sessions of the user so far. The id has 15 or 18 characters.
-func (s *Store) RevokeUser(id string, now time.Time) { s.cutOff(userKey(id), now) }
+func (s *Store) RevokeUser(id string, _ time.Time) { s.cutOff(userKey(id)) }
 
 // RevokeAll ends all sessions of the org so far.
-func (s *Store) RevokeAll(now time.Time) { s.cutOff("all", now) }
+func (s *Store) RevokeAll(_ time.Time) { s.cutOff("all") }
 
-func (s *Store) cutOff(key string, now time.Time) {
+func (s *Store) cutOff(key string) {
 	s.news.mu.Lock()
 	defer s.news.mu.Unlock()
-	s.news.cut[key] = mark{uint32(s.count.Load()), now} //nolint:gosec // see Session.Order
+	s.news.cut[key] = uint32(s.count.Load()) //nolint:gosec // see Session.Order
 }
 
 // ended says whether the session was revoked, alone or with others.
@@ -104,7 +101,7 @@ func (s *Store) ended(x Session) bool {
 		return false
 	}
 	for _, key := range []string{"all", userKey(x.UserID), appKey(x.App)} {
-		if m, ok := s.news.cut[key]; ok && (x.Order > 0 && x.Order <= m.order || x.JWT && x.IssuedAt.Before(m.time)) {
+		if last, ok := s.news.cut[key]; ok && x.Order <= last {
 			return true
 		}
 	}

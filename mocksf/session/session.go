@@ -20,8 +20,7 @@ type Session struct {
 	UserID string
 	// App is the API name's hash, as AppHash makes it.
 	App uint64
-	// Order counts the org's sessions from 1; 0 for one that was read from a JWT.
-	// It wraps after four billion tokens.
+	// Order counts the org's sessions from 1. It wraps after four billion tokens.
 	Order    uint32
 	IssuedAt time.Time
 	// Timeout is the inactivity after which the session ends; for a JWT-format
@@ -53,7 +52,7 @@ func NewStore(orgID string, seed uint64) *Store {
 	sum := sha256.Sum256(material)
 	return &Store{
 		orgID: orgID[:15], seal: newGCM(sum[:16]), mix: newAES(sum[16:]),
-		news: news{revoked: newMemory(), used: newMemory(), cut: map[string]mark{}},
+		news: news{revoked: newMemory(), used: newMemory(), cut: map[string]uint32{}},
 	}
 }
 

@@ -5,6 +5,8 @@ package snapshot
 import (
 	"crypto/rsa"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -42,7 +44,7 @@ type User struct {
 	Username string
 }
 
-// Compile makes the snapshot of a configuration. Errors name the app at fault.
+// Compile makes the snapshot of a configuration. Errors name the app or user at fault.
 func Compile(o fixtures.Org) (*Org, error) {
 	s := &Org{
 		Org: o, ID: o.OrgID(), Host: o.MyDomainHost(),
@@ -50,20 +52,51 @@ func Compile(o fixtures.Org) (*Org, error) {
 		users: map[string]*User{}, usersByID: map[string]*User{},
 		options: map[fixtures.SwitchID]string{},
 	}
-	for name, a := range o.Apps {
-		if err := s.addApp(name, a); err != nil {
+	if err := checkID("id", s.ID, "00D"); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Apps)) {
+		if err := s.addApp(name, o.Apps[name]); err != nil {
 			return nil, err
 		}
 	}
-	for name, u := range o.Users {
-		user := &User{User: u, ID: o.UserID(name), Username: name}
-		s.users[strings.ToLower(name)] = user
-		s.usersByID[fixtures.ID15(user.ID)] = user
+	for _, name := range slices.Sorted(maps.Keys(o.Users)) {
+		if err := s.addUser(name, o.Users[name]); err != nil {
+			return nil, err
+		}
 	}
 	for _, sw := range fixtures.Switches {
 		s.options[sw.ID] = o.Behaviour.Option(sw)
 	}
 	return s, nil
+}
+
+func (s *Org) addUser(name string, u fixtures.User) error {
+	user := &User{User: u, ID: s.UserID(name), Username: name}
+	if err := checkID("users/"+name+"/id", user.ID, "005"); err != nil {
+		return err
+	}
+	if other := s.User(name); other != nil {
+		return fmt.Errorf("users/%s: user %q has the same username but for the case of its letters", name, other.Username)
+	}
+	if other := s.UserByID(user.ID); other != nil {
+		return fmt.Errorf("users/%s/id: user %q has the same one", name, other.Username)
+	}
+	s.users[strings.ToLower(name)] = user
+	s.usersByID[fixtures.ID15(user.ID)] = user
+	return nil
+}
+
+// checkID holds an id to Salesforce's shape, which tokens and identity URLs rely on.
+func checkID(path, id, prefix string) error {
+	if len(id) != 18 || !strings.HasPrefix(id, prefix) || strings.ContainsFunc(id, notAlphanumeric) {
+		return fmt.Errorf("%s: %q is no id: write 15 or 18 letters and digits that begin with %s", path, id, prefix)
+	}
+	return nil
+}
+
+func notAlphanumeric(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }
 
 func (s *Org) addApp(name string, a fixtures.App) error {
