@@ -98,7 +98,9 @@ func TestRetryAfterIsNeverUndercut(t *testing.T) {
 				response.Header.Set("Date", "Fri, 02 Jan 2026 04:00:00 GMT") // another clock than the client's
 				return response
 			}, numbered))
-			_, err := login(t, o, clientCredentials())
+			options := o.options()
+			options.Retry.Budget = 24 * time.Hour
+			_, err := newSource(t, clientCredentials(), options).AccessToken(t.Context())
 			if len(o.asked()) != test.requests || (err == nil) != (test.requests == 2) {
 				t.Fatalf("%d requests, error %v", len(o.asked()), err)
 			}
@@ -214,78 +216,37 @@ func TestAppThatWorkedIsAskedTwiceBeforeItCountsAsGone(t *testing.T) {
 	}
 }
 
-func TestRotatedPairIsReloadedOnceAndNeverMixed(t *testing.T) {
-	t.Parallel()
-	o := newOrg()
-	o.onToken(func(n int) *http.Response {
-		if o.asked()[n-1].form.Get("client_secret") == "new-secret" {
-			return numbered(n)
-		}
-		return answer(400, refusal("invalid_client", "invalid client credentials"))
-	})
-	reloads := 0
-	flow := clientCredentials()
-	flow.AuthStyle = flows.AuthBody
-	flow.Reload = func(context.Context) (string, string, error) {
-		reloads++
-		return "new-id", "new-secret", nil
-	}
-	if _, err := login(t, o, flow); err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range o.asked() {
-		if (r.form.Get("client_id") == "new-id") != (r.form.Get("client_secret") == "new-secret") {
-			t.Errorf("mixed pair: %v", r.form)
-		}
-	}
-	if reloads != 1 || len(o.asked()) != 2 {
-		t.Errorf("%d reloads, %d requests", reloads, len(o.asked()))
-	}
-}
-
-func TestUnchangedOrUnreadableCredentialIsNotTriedAgain(t *testing.T) {
-	t.Parallel()
-	for name, reload := range map[string]func(context.Context) (string, string, error){
-		"unchanged":  func(context.Context) (string, string, error) { return canaryID, canarySecret + "\n", nil },
-		"unreadable": func(context.Context) (string, string, error) { return "", "", errors.New("no such file") },
-	} {
-		o := newOrg()
-		o.onToken(always(400, refusal("invalid_client", "heron-42")))
-		flow := clientCredentials()
-		flow.Reload = reload
-		_, err := login(t, o, flow)
-		if refused := wantTokenError(t, err); refused.Description != "heron-42" || len(o.asked()) != 1 {
-			t.Errorf("%s: %v, %d requests", name, err, len(o.asked()))
-		}
-	}
-}
-
-func TestReplacedKeyIsReloadedAfterInvalidAssertion(t *testing.T) {
-	t.Parallel()
-	o := newOrg()
-	o.onToken(always(400, refusal("invalid_grant", "invalid assertion")))
-	flow := jwtBearer(t)
-	asked := 0
-	flow.Reload = func(context.Context) (*flows.PrivateKey, error) { asked++; return testKey(t), nil }
-	_, err := login(t, o, flow)
-	if wantTokenError(t, err); asked != 1 || len(o.asked()) != 1 {
-		t.Errorf("%d reloads, %d requests", asked, len(o.asked()))
-	}
-}
-
 func TestCancellationEndsAWaitWithoutAnotherRequest(t *testing.T) {
 	t.Parallel()
 	o := newOrg()
 	ctx, cancel := context.WithCancel(t.Context())
 	o.onToken(always(503, ""))
 	options := o.options()
+	ended := make(chan struct{})
 	options.Sleep = func(waiting context.Context, _ time.Duration) error {
+		defer close(ended)
 		cancel()
 		<-waiting.Done()
 		return waiting.Err()
 	}
 	_, err := newSource(t, clientCredentials(), options).AccessToken(ctx)
+	<-ended // the login itself ends, too, not only the wait for it
 	if !errors.Is(err, context.Canceled) || len(o.asked()) != 1 {
 		t.Errorf("error %v, %d requests", err, len(o.asked()))
+	}
+}
+
+func TestOneAttemptCannotOutliveTheBudget(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.RegisterResponder(http.MethodPost, tokenURL, func(r *http.Request) (*http.Response, error) {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	})
+	options := o.options()
+	options.Timeout, options.Retry.Budget, options.Retry.Attempts = 24*time.Hour, time.Millisecond, 1
+	_, err := newSource(t, clientCredentials(), options).AccessToken(t.Context())
+	if refused := wantTokenError(t, err); !strings.Contains(refused.Problem, "(1ms)") {
+		t.Errorf("error is %v", err)
 	}
 }
