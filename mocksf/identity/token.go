@@ -1,0 +1,98 @@
+package identity
+
+import (
+	"slices"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/snapshot"
+)
+
+// question is a request about a token: who asks, about which token.
+type question struct {
+	request *exchange.Request
+	form    form.Form
+	// client is who asks, for introspection.
+	client form.Client
+	// app is the app that the client names; nil if there is none.
+	app     *snapshot.App
+	token   string
+	session session.Session
+	state   session.State
+	// user is the token's; nil unless the session is live.
+	user *snapshot.User
+}
+
+// rule is one condition of an answer: the name of what holds, the refusal if it
+// does not, and whether it does. The predicate cannot choose the refusal.
+type rule struct {
+	name    string
+	refusal fixtures.RefusalID
+	holds   func(*question) bool
+}
+
+// check is a rule with its refusal looked up.
+type check struct {
+	rule
+	answer fixtures.Refusal
+}
+
+// ask makes a handler: read says where the token stands, rules who gets an answer.
+func (s *service) ask(read func(*question) string, rules []rule, answer func(*question) exchange.Answer) exchange.Handler {
+	checks := make([]check, len(rules))
+	for i, r := range rules {
+		checks[i] = check{r, fixtures.MustRefusal(r.refusal)}
+	}
+	return func(r *exchange.Request) exchange.Answer {
+		q := &question{request: r, form: form.Parse(r, r.Org.Answers(lastCounts))}
+		q.token = read(q)
+		q.session, q.state = s.sessions.Open(r.Org, q.token, r.Now)
+		if q.state == session.Live {
+			q.user = r.Org.UserByID(q.session.UserID)
+		}
+		if i := slices.IndexFunc(checks, func(c check) bool { return !c.holds(q) }); i >= 0 {
+			refused := exchange.Refuse(&checks[i].answer)
+			refused.Note.Check = checks[i].name
+			return q.noted(refused)
+		}
+		return q.noted(answer(q))
+	}
+}
+
+// lastCounts is the reading under which the last of a repeated parameter counts.
+var lastCounts = fixtures.Reading{Switch: "repeated-parameter", Option: "last"}
+
+// noted is the answer with what the journal wants to know: the app that asked,
+// or else the token's, and the token's user.
+func (q *question) noted(a exchange.Answer) exchange.Answer {
+	app := q.app
+	if app == nil && q.state == session.Live {
+		app = session.AppOf(q.request.Org, q.session)
+	}
+	if app != nil {
+		a.Note.App, a.Note.ClientID = app.Name, app.ConsumerKey
+	}
+	if q.user != nil {
+		a.Note.Username = q.user.Username
+	}
+	return a
+}
+
+// bearer reads the token where userinfo and the identity URL take it: in the
+// header or as oauth_token (facts: section 5.2). A header of another scheme counts
+// as a token that is none.
+func bearer(q *question) string {
+	header := q.request.Header.Get("Authorization")
+	if header == "" {
+		return q.form.Get("oauth_token")
+	}
+	if token, ok := session.TokenOf(header); ok {
+		return token
+	}
+	return header
+}
+
+// parameter reads the token where introspection and revocation take it.
+func parameter(q *question) string { return q.form.Get("token") }
