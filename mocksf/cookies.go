@@ -22,16 +22,26 @@ const browserCookieLife = 5184000 * time.Second
 // the org's own host a consent cookie under a second name with a `$` in it, which
 // has broken a client (facts: section 9).
 func cookies(r *exchange.Request, id requestID) []string {
-	browser := "BrowserId=" + base64.RawURLEncoding.EncodeToString(id[:]) +
-		"; domain=.salesforce.com; path=/; expires=" + r.Now.Add(browserCookieLife).UTC().Format(http.TimeFormat) +
-		"; Max-Age=5184000"
-	consent := "0:0"
+	browser := make([]byte, 0, 160)
+	browser = append(browser, "BrowserId="...)
+	browser = base64.RawURLEncoding.AppendEncode(browser, id[:])
+	browser = append(browser, "; domain=.salesforce.com; path=/; expires="...)
+	browser = r.Now.Add(browserCookieLife).UTC().AppendFormat(browser, http.TimeFormat)
+	browser = append(browser, "; Max-Age=5184000"...)
+	consent := consentGeneric
 	if r.Host.Role.Own() {
-		consent = "0:1"
+		consent = consentOwn
 	}
-	return []string{
-		browser, browser,
-		"CookieConsentPolicy=" + consent + "; path=/; secure; Max-Age=31536000",
-		"LSKey-c$CookieConsentPolicy=" + consent + "; path=/; secure; Max-Age=31536000",
-	}
+	return []string{string(browser), string(browser), consent[0], consent[1]}
+}
+
+// The consent cookies of the generic hosts and of an org's own.
+var (
+	consentGeneric = consentCookies("0:0")
+	consentOwn     = consentCookies("0:1")
+)
+
+func consentCookies(value string) [2]string {
+	rest := "CookieConsentPolicy=" + value + "; path=/; secure; Max-Age=31536000"
+	return [2]string{rest, "LSKey-c$" + rest}
 }

@@ -1,7 +1,6 @@
 package mocksf
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"sync/atomic"
 	"time"
@@ -80,12 +79,19 @@ func (o *Org) own(r *exchange.Request) exchange.Answer {
 }
 
 // nextID numbers the exchange, by the org's seed.
-func (o *Org) nextID() requestID {
-	var material [16]byte
-	binary.BigEndian.PutUint64(material[:], o.seed)
-	binary.BigEndian.PutUint64(material[8:], o.served.Add(1))
-	sum := sha256.Sum256(material[:])
-	return requestID(sum[:16])
+func (o *Org) nextID() (id requestID) {
+	n := o.served.Add(1)
+	binary.BigEndian.PutUint64(id[:], mix(o.seed^n))
+	binary.BigEndian.PutUint64(id[8:], mix(o.seed+n))
+	return id
+}
+
+// mix spreads a number over 64 bits (the finalizer of splitmix64).
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }
 
 // Now is the org's time.

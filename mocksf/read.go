@@ -16,7 +16,7 @@ var errUnreadable = errors.New("the request body did not arrive")
 
 // read takes a request off the socket. Only this file sees *http.Request.
 func read(r *http.Request) (*exchange.Request, error) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, exchange.MaxBody+1))
+	body, err := readBody(r)
 	if err != nil {
 		return nil, errors.Join(errUnreadable, err)
 	}
@@ -32,6 +32,16 @@ func read(r *http.Request) (*exchange.Request, error) {
 		x.Query = r.URL.Query()
 	}
 	return x, nil
+}
+
+// readBody reads up to one byte more than the limit, at once where the length is announced.
+func readBody(r *http.Request) ([]byte, error) {
+	if n := r.ContentLength; n >= 0 && n <= exchange.MaxBody {
+		body := make([]byte, n)
+		_, err := io.ReadFull(r.Body, body)
+		return body, err
+	}
+	return io.ReadAll(io.LimitReader(r.Body, exchange.MaxBody+1))
 }
 
 // base is the address that the client asked, as far as the request shows it.

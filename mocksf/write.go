@@ -40,8 +40,8 @@ func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id req
 	for name, value := range a.Header {
 		h.Set(name, value)
 	}
-	body := a.Body
-	if len(body) > 0 && offersGzip(r.Header) {
+	body, zipped := a.Body, len(a.Body) > 0 && offersGzip(r.Header)
+	if zipped {
 		h["Content-Encoding"] = []string{"gzip"}
 		body = compress(body)
 	}
@@ -49,8 +49,12 @@ func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id req
 	if len(body) == 0 || r.Method == http.MethodHead {
 		return
 	}
-	// A client that has gone has no use for the error.
+	// A client that has gone has no use for the errors.
 	_, _ = w.Write(body)
+	if zipped {
+		// The captured answer was compressed and chunked (facts: section 9).
+		_ = http.NewResponseController(w).Flush()
+	}
 }
 
 func offersGzip(h http.Header) bool {

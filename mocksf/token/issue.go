@@ -32,7 +32,7 @@ func (e *Endpoint) issue(a *attempt) exchange.Answer {
 	scopes := grantedScopes(a)
 	r := response{
 		AccessToken: e.accessToken(a, scopes), Scope: strings.Join(scopes, " "),
-		InstanceURL: instanceURL(a), ID: identityURL(a), TokenType: "Bearer",
+		InstanceURL: a.req.InstanceURL(), ID: a.req.IdentityURL(a.user), TokenType: "Bearer",
 	}
 	format := "opaque"
 	if a.app.Settings.JWTAccessTokens {
@@ -74,28 +74,9 @@ func (e *Endpoint) accessToken(a *attempt, scopes []string) string {
 	}
 	if a.app.Settings.JWTAccessTokens {
 		x := e.sessions.New(a.app, a.user, scopes, time.Duration(a.app.Policies.JWTTokenLifetime), a.req.Now)
-		return e.sessions.JWT(x, a.org, instanceURL(a), a.app.ConsumerKey)
+		return e.sessions.JWT(x, a.org, a.req.InstanceURL(), a.app.ConsumerKey)
 	}
 	return e.sessions.Opaque(e.sessions.New(a.app, a.user, scopes, timeout, a.req.Now))
-}
-
-// instanceURL is the org's own address: the one that was asked if that is this
-// machine's, else its My Domain.
-func instanceURL(a *attempt) string {
-	if a.req.Host.Role == exchange.Loopback {
-		return a.req.Host.Base
-	}
-	return "https://" + a.org.Host
-}
-
-// identityURL names user and org; its host is the generic login host (facts:
-// section 2), and on this machine the address that was asked.
-func identityURL(a *attempt) string {
-	base := instanceURL(a)
-	if a.req.Host.Role != exchange.Loopback && a.org.Option("identity-host") == "generic" {
-		base = "https://" + a.org.GenericHost()
-	}
-	return base + "/id/" + a.org.ID + "/" + a.user.ID
 }
 
 // clientSecret is the secret of the key that the client used.

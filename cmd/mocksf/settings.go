@@ -1,0 +1,117 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/spell"
+)
+
+// settings are the flags of serve.
+type settings struct {
+	orgFile, caseID, app string
+	behaviour            []string
+	propagation          string
+	timeScale            float64
+	seed                 uint64
+	seedSet              bool
+	addr, controlAddr    string
+	json, log            bool
+}
+
+func parseSettings(args []string, stdout io.Writer) (settings, error) {
+	var s settings
+	set := flag.NewFlagSet("mocksf", flag.ContinueOnError)
+	set.StringVar(&s.orgFile, "org", "", "")
+	set.StringVar(&s.caseID, "case", "", "")
+	set.StringVar(&s.app, "app", "", "")
+	set.Func("behaviour", "", func(text string) error {
+		s.behaviour = append(s.behaviour, text)
+		return nil
+	})
+	set.StringVar(&s.propagation, "propagation", "", "")
+	set.Float64Var(&s.timeScale, "time-scale", 1, "")
+	set.Func("seed", "", func(text string) (err error) {
+		s.seed, err = strconv.ParseUint(text, 10, 64)
+		s.seedSet = true
+		return err
+	})
+	set.StringVar(&s.addr, "addr", "", "")
+	set.StringVar(&s.controlAddr, "control-addr", "", "")
+	set.BoolVar(&s.json, "json", false, "")
+	set.BoolVar(&s.log, "log", false, "")
+	if err := parseFlags(set, args, usage, stdout); err != nil {
+		return s, err
+	}
+	return s, s.check(set.Args())
+}
+
+func (s settings) check(rest []string) error {
+	switch {
+	case len(rest) > 0:
+		return usageError("%q: mocksf takes no arguments here (mocksf --help)", rest[0])
+	case s.orgFile != "" && s.caseID != "":
+		return usageError("--org and --case name two orgs: give one of them")
+	case s.timeScale <= 0:
+		return usageError("--time-scale %v: want a number above 0; 3600 lets an hour pass in a second", s.timeScale)
+	}
+	return nil
+}
+
+// loadOrg reads an org file. Warnings go to stderr, problems are the error.
+func loadOrg(file string, stderr io.Writer) (fixtures.Org, error) {
+	data, err := os.ReadFile(file) //nolint:gosec // the user names the file
+	if err != nil {
+		return fixtures.Org{}, usageError("--org: %v", err)
+	}
+	org, warnings, err := fixtures.LoadOrg(file, data, os.ReadFile)
+	for _, w := range warnings {
+		_, _ = fmt.Fprintln(stderr, "mocksf: warning:", w)
+	}
+	if err != nil {
+		return fixtures.Org{}, codedError{code: exitUsage, err: err, inFile: true}
+	}
+	return org, nil
+}
+
+// applyBehaviour sets a preset or single switches.
+func applyBehaviour(org fixtures.Org, choices []string) (fixtures.Org, error) {
+	for _, choice := range choices {
+		name, option, isSwitch := strings.Cut(choice, "=")
+		path, value := "behaviour/preset", name
+		if isSwitch {
+			if err := checkOption(name, option); err != nil {
+				return org, err
+			}
+			path, value = "behaviour/switches/"+name, option
+		}
+		var err error
+		if org, err = org.With(fixtures.Set(path, value)); err != nil {
+			return org, usageError("--behaviour %s: %v", choice, err)
+		}
+	}
+	return org, nil
+}
+
+func checkOption(name, option string) error {
+	sw, err := fixtures.SwitchByID(fixtures.SwitchID(name))
+	if err != nil {
+		return usageError("--behaviour %s=%s: %v", name, option, err)
+	}
+	var known []string
+	for _, o := range sw.Options {
+		if o.Name == option {
+			return nil
+		}
+		known = append(known, o.Name)
+	}
+	if near := spell.Nearest(option, known); near != "" {
+		return usageError("--behaviour %s=%s: no such option: did you mean %q?", name, option, near)
+	}
+	return usageError("--behaviour %s=%s: no such option: there are %s", name, option, strings.Join(known, ", "))
+}

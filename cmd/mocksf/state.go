@@ -1,0 +1,62 @@
+package main
+
+import (
+	"io"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf"
+)
+
+// state is what the fake starts as: an org, the app whose credentials are
+// printed, and the case that it plays, if any.
+type state struct {
+	org  fixtures.Org
+	app  string
+	play *fixtures.Case
+	// flow and edits make the request whose curl line is printed.
+	flow  fixtures.Flow
+	edits []fixtures.Edit
+}
+
+// prepare makes the state that the flags ask for. Errors name the flag.
+func prepare(s settings, stderr io.Writer) (state, error) {
+	st := state{app: s.app, flow: fixtures.ClientCredentials}
+	var err error
+	switch {
+	case s.caseID != "":
+		st, err = caseState(s.caseID, s.app)
+	case s.orgFile != "":
+		st.org, err = loadOrg(s.orgFile, stderr)
+	default:
+		st.org, err = fixtures.BuiltInOrg("production")
+	}
+	if err != nil {
+		return st, err
+	}
+	if st.org, err = applyBehaviour(st.org, s.behaviour); err != nil {
+		return st, err
+	}
+	if st.app, err = mocksf.ChooseApp(st.org, st.app); err != nil {
+		return st, usageError("--app: %v", err)
+	}
+	return st, nil
+}
+
+func caseState(id, app string) (state, error) {
+	c, err := fixtures.CaseByID(fixtures.CaseID(id))
+	if err != nil {
+		return state{}, usageError("--case: %v (sfconform list names them)", err)
+	}
+	setup, err := fixtures.SetupByID(c.Setup)
+	if err != nil {
+		return state{}, err
+	}
+	org, err := setup.Org(c.Org...)
+	if err != nil {
+		return state{}, err
+	}
+	if app == "" {
+		app = setup.App
+	}
+	return state{org: org, app: app, play: &c, flow: c.Flow, edits: c.Request}, nil
+}
