@@ -1,0 +1,117 @@
+package rest_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/records"
+	"github.com/sfconform/sfconform/mocksf/rest"
+	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/snapshot"
+)
+
+var start = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+
+const timeout = 2 * time.Hour
+
+// org is a fake org with its data API and one token out.
+type org struct {
+	*snapshot.Org
+	sessions *session.Store
+	mux      *exchange.Mux
+	token    string
+}
+
+func newOrg(t testing.TB, changes ...fixtures.Change) *org {
+	t.Helper()
+	o, err := fixtures.BuiltInOrg("production")
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := snapshot.Compile(o.MustWith(changes...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &org{Org: compiled, sessions: session.NewStore(compiled.ID, 1)}
+	x.mux = exchange.NewMux(rest.Routes(x.sessions, records.NewStore())...)
+	x.token = x.issue("api")
+	return x
+}
+
+func (x *org) issue(scopes ...string) string {
+	return x.sessions.Opaque(x.sessions.New(x.AppByName("integration"), x.user(), scopes, timeout, start))
+}
+
+func (x *org) issueJWT() string {
+	app := x.AppByName("integration")
+	s := x.sessions.New(app, x.user(), []string{"api"}, timeout, start)
+	return x.sessions.JWT(s, x.Org, "https://acme.my.salesforce.com", app.ConsumerKey)
+}
+
+func (x *org) user() *snapshot.User { return x.User("integration@acme.example") }
+
+// call is a request; no authorization means the org's token, "-" means none.
+type call struct {
+	method, path, authorization string
+	header                      map[string]string
+	after                       time.Duration
+}
+
+func (x *org) do(t testing.TB, c call) exchange.Answer {
+	t.Helper()
+	u, err := url.Parse(c.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &exchange.Request{
+		Method: "GET", Path: u.Path, Query: u.Query(), Header: http.Header{}, Org: x.Org, Now: start.Add(c.after),
+		Host: exchange.Host{Role: exchange.MyDomain, Base: "https://acme.my.salesforce.com", Name: "acme.my.salesforce.com"},
+	}
+	if c.method != "" {
+		r.Method = c.method
+	}
+	switch c.authorization {
+	case "":
+		r.Header.Set("Authorization", "Bearer "+x.token)
+	case "-":
+	default:
+		r.Header.Set("Authorization", strings.ReplaceAll(c.authorization, "TOKEN", x.token))
+	}
+	for name, value := range c.header {
+		r.Header.Set(name, value)
+	}
+	return x.mux.Handle(r)
+}
+
+func (x *org) get(t testing.TB, path string) exchange.Answer {
+	t.Helper()
+	return x.do(t, call{path: path})
+}
+
+// query is the path of a query at the latest version.
+func query(soql string) string { return "/services/data/v67.0/query?q=" + url.QueryEscape(soql) }
+
+// refused fails the test unless the answer is the refusal's.
+func refused(t testing.TB, a exchange.Answer, id fixtures.RefusalID) {
+	t.Helper()
+	want := fixtures.MustRefusal(id)
+	if a.Note.Refusal != id || a.Status != want.Answer.Status || !want.Answer.Matches(a.Body) {
+		t.Errorf("%d %s (%q), want %s", a.Status, a.Body, a.Note.Refusal, id)
+	}
+}
+
+// decode reads the JSON of a success.
+func decode[T any](t testing.TB, a exchange.Answer) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(a.Body, &v); a.Status != 200 || err != nil {
+		t.Fatalf("%d %s: %v", a.Status, a.Body, err)
+	}
+	return v
+}
