@@ -114,7 +114,7 @@ func (s *service) userinfo(q *question) exchange.Answer {
 		Nickname: records.Nickname(u), Name: records.FullName(u), Email: u.Email, EmailVerified: true,
 		GivenName: orNull(u.FirstName), FamilyName: u.LastName, ZoneInfo: u.TimeZone, Photos: pictures,
 		Profile: r.InstanceURL() + "/" + u.ID, Picture: pictures.Picture,
-		IntegrationUser: u.Licence == integrationLicence, URLs: urlsOf(r, u), Active: u.Active,
+		IntegrationUser: u.Licence == integrationLicense, URLs: urlsOf(r, u), Active: u.Active,
 		UserType: standard, Language: language, Locale: language, UTCOffset: utcOffset(u), UpdatedAt: modified,
 		AppInstalled: q.appInstalled(),
 	}
@@ -122,8 +122,8 @@ func (s *service) userinfo(q *question) exchange.Answer {
 	return exchange.JSON(info)
 }
 
-// integrationLicence is the user license that only API-only users can have.
-const integrationLicence = "Salesforce Integration"
+// integrationLicense is the user license that only API-only users can have.
+const integrationLicense = "Salesforce Integration"
 
 func (s *service) identity(q *question) exchange.Answer {
 	r, u := q.request, q.user
