@@ -23,7 +23,7 @@ func (f runFlags) controlledTarget(ctx context.Context, w world, base *url.URL) 
 	if err != nil {
 		return endpoint.Target{}, err
 	}
-	c := control{client: &http.Client{Transport: transport(), Timeout: 10 * time.Second}, base: at.String()}
+	c := &control{client: &http.Client{Transport: transport(), Timeout: 10 * time.Second}, base: at.String()}
 	var given struct {
 		ClientID string `json:"clientId"`
 	}
@@ -39,7 +39,7 @@ func (f runFlags) controlledTarget(ctx context.Context, w world, base *url.URL) 
 	}
 	return endpoint.Target{
 		Name:         base.Host,
-		Capabilities: endpoint.Capabilities{ChangeOrg: true, MoveClock: true, GenericHosts: true, Journal: true},
+		Capabilities: endpoint.Capabilities{ChangeOrg: true, MoveClock: true, GenericHosts: true, RealHost: true, Journal: true},
 		Open: func(ctx context.Context, kase fixtures.Case) (endpoint.Session, error) {
 			return openControlled(ctx, kase, c, rerouted{transport(), base})
 		},
@@ -50,13 +50,16 @@ func (f runFlags) controlledTarget(ctx context.Context, w world, base *url.URL) 
 type controlledSession struct {
 	http.RoundTripper
 	context context.Context //nolint:containedctx // the spec's, which the session does not outlive
-	control control
+	control *control
 	creds   request.Credentials
 	org     fixtures.Org
 	made    []fixtures.Change
 }
 
-func openControlled(ctx context.Context, c fixtures.Case, at control, through http.RoundTripper) (endpoint.Session, error) {
+// aDay passes before each case, so that the logins and requests of earlier ones count no more.
+const aDay = 24*time.Hour + time.Second
+
+func openControlled(ctx context.Context, c fixtures.Case, at *control, through http.RoundTripper) (endpoint.Session, error) {
 	setup, err := fixtures.SetupByID(c.Setup)
 	if err != nil {
 		return nil, err
@@ -70,6 +73,9 @@ func openControlled(ctx context.Context, c fixtures.Case, at control, through ht
 		return nil, err
 	}
 	s := &controlledSession{RoundTripper: through, context: ctx, control: at, creds: creds, org: org}
+	if err := s.Advance(aDay); err != nil {
+		return nil, err
+	}
 	if len(c.Org) == 0 {
 		return s, nil
 	}
@@ -106,17 +112,19 @@ func (s *controlledSession) Now() time.Time {
 func (s *controlledSession) Decision() (endpoint.Decision, error) {
 	var journal struct {
 		Exchanges []struct {
+			Number  uint64             `json:"number"`
 			Refusal fixtures.RefusalID `json:"refusal"`
 			Check   string             `json:"check"`
 		} `json:"exchanges"`
 	}
-	if err := s.control.call(s.context, http.MethodGet, "/journal", nil, &journal); err != nil {
+	if err := s.control.call(s.context, http.MethodGet, fmt.Sprintf("/journal?since=%d", s.control.seen), nil, &journal); err != nil {
 		return endpoint.Decision{}, err
 	}
 	if len(journal.Exchanges) == 0 {
-		return endpoint.Decision{}, fmt.Errorf("the journal is empty")
+		return endpoint.Decision{}, fmt.Errorf("the journal has nothing new")
 	}
 	last := journal.Exchanges[len(journal.Exchanges)-1]
+	s.control.seen = last.Number
 	return endpoint.Decision{Refusal: last.Refusal, Check: last.Check}, nil
 }
 
@@ -141,9 +149,11 @@ func (s *controlledSession) Close() error {
 type control struct {
 	client *http.Client
 	base   string
+	// seen is the number of the last exchange that was read of the journal.
+	seen uint64
 }
 
-func (c control) call(ctx context.Context, method, path string, in, out any) error {
+func (c *control) call(ctx context.Context, method, path string, in, out any) error {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return err

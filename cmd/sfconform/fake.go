@@ -25,7 +25,7 @@ func fakeTarget(behaviour fixtures.Behaviour, named string) endpoint.Target {
 	return endpoint.Target{
 		Name: "mocksf", Version: moduleVersion(), Behaviour: cmp.Or(named, string(fixtures.Observed)),
 		Capabilities: endpoint.Capabilities{
-			ChangeOrg: true, AllSetups: true, MoveClock: true, GenericHosts: true, Journal: true,
+			ChangeOrg: true, AllSetups: true, MoveClock: true, GenericHosts: true, RealHost: true, Journal: true,
 		},
 		Open: f.open,
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -18,8 +17,9 @@ const (
 	plainPrefix = "SF_"
 )
 
-// liveTarget is the org that the environment names.
-func liveTarget(w world) (endpoint.Target, error) {
+// liveTarget is the org that the environment names; with --target something on
+// this machine stands in for it, under the org's own name.
+func (f runFlags) liveTarget(w world) (endpoint.Target, error) {
 	creds, err := environment(w, livePrefix, plainPrefix)
 	if err != nil {
 		return endpoint.Target{}, err
@@ -34,14 +34,32 @@ func liveTarget(w world) (endpoint.Target, error) {
 	if login.Scheme == "http" && !loopback(login) {
 		return endpoint.Target{}, usageError("%sLOGIN_URL is plain http: it would show the secret to the network: write https://%s", livePrefix, login.Host)
 	}
-	real := strings.HasSuffix(login.Hostname(), ".salesforce.com")
+	through, err := f.standIn()
+	if err != nil {
+		return endpoint.Target{}, err
+	}
+	named := strings.HasSuffix(login.Hostname(), ".salesforce.com")
 	return endpoint.Target{
 		Name:         login.Host,
-		Capabilities: endpoint.Capabilities{Live: true, GenericHosts: real},
-		Open: func(context.Context, fixtures.Case) (endpoint.Session, error) {
-			return liveSession{transport(), creds, w.now}, nil
-		},
+		Capabilities: endpoint.Capabilities{Live: true, GenericHosts: named, RealHost: named},
+		Open:         opener(liveSession{through, creds, w.now}),
 	}, nil
+}
+
+// standIn is the way to the org: by its name, or to what stands in for it at
+// --target. Credentials of a live org go to no other machine.
+func (f runFlags) standIn() (http.RoundTripper, error) {
+	if f.target == "" {
+		return transport(), nil
+	}
+	to, err := address("--target", f.target)
+	if err != nil {
+		return nil, err
+	}
+	if !loopback(to) {
+		return nil, usageError("--target: only a loopback address can stand in for a live org: %q would get its credentials", to.Host)
+	}
+	return rerouted{transport(), to}, nil
 }
 
 // environment reads credentials, each variable under the first prefix that has it.
@@ -58,7 +76,7 @@ func environment(w world, prefixes ...string) (request.Credentials, error) {
 		ClientID: get("CLIENT_ID"), ClientSecret: get("CLIENT_SECRET"), Username: get("USERNAME"),
 		LoginURL: strings.TrimRight(get("LOGIN_URL"), "/"), Audience: get("AUDIENCE"),
 	}
-	c.GenericURL = "https://" + genericHost(c.LoginURL)
+	c.GenericURL = genericURL(c.LoginURL)
 	file := get("PRIVATE_KEY_FILE")
 	if file == "" {
 		return c, nil
@@ -71,14 +89,18 @@ func environment(w world, prefixes ...string) (request.Credentials, error) {
 	return c, nil
 }
 
-// genericHost is the login host of the org behind a My Domain address.
-func genericHost(login string) string {
+// genericURL is the address of the login host of the org behind a My Domain address.
+// What stands in for an org on this machine is its own login host.
+func genericURL(login string) string {
+	if u, err := url.Parse(login); err == nil && loopback(u) {
+		return login
+	}
 	for _, kind := range []string{".sandbox.", ".scratch.", "//" + fixtures.TestHost} {
 		if strings.Contains(login, kind) {
-			return fixtures.TestHost
+			return "https://" + fixtures.TestHost
 		}
 	}
-	return fixtures.LoginHost
+	return "https://" + fixtures.LoginHost
 }
 
 func loopback(u *url.URL) bool {

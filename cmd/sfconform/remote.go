@@ -38,7 +38,7 @@ func (f runFlags) remoteTarget(ctx context.Context, w world) (endpoint.Target, e
 	if creds, err = builtInCredentials(fixtures.Setups[0]); err != nil {
 		return endpoint.Target{}, harnessError(err)
 	}
-	t.Capabilities.GenericHosts = true
+	t.Capabilities.GenericHosts, t.Capabilities.RealHost = true, true
 	t.Open = opener(liveSession{rerouted{transport(), base}, creds, w.now})
 	return t, nil
 }

@@ -26,6 +26,7 @@ the fake answers and what the org answered is a row of a table. The org is named
   SFCONFORM_LIVE_PRIVATE_KEY_FILE  PEM file of the key (JWT bearer cases)
   SFCONFORM_LIVE_AUDIENCE          aud, if it is not the login URL
 and where one is not set, by the variable that has SF_ in place of SFCONFORM_LIVE_.
+With --live --target, something on this machine stands in for the org under its name.
 
 Exit codes: 0 conforms, 1 does not, 2 usage or configuration, 3 the harness failed.`
 

@@ -32,16 +32,20 @@ func executeWithin(ctx context.Context, env map[string]string, args ...string) o
 	var stdout, stderr bytes.Buffer
 	code := run(ctx, args, world{
 		env: func(name string) string { return env[name] }, readFile: os.ReadFile,
-		now:   func() time.Time { return time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC) },
+		now:   today,
 		stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
 	})
 	return outcome{code, stdout.String(), stderr.String()}
 }
 
+// today is the time of every test.
+func today() time.Time { return time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC) }
+
 const aCase = "client-credentials-wrong-secret"
 
 func TestCommandsEndInTheDocumentedCodes(t *testing.T) {
 	live := map[string]string{"SF_LOGIN_URL": "http://login.example", "SF_CLIENT_ID": "3MVG9"}
+	org := map[string]string{"SF_LOGIN_URL": "https://acme.my.salesforce.com", "SF_CLIENT_ID": "3MVG9"}
 	tests := map[string]struct {
 		args []string
 		env  map[string]string
@@ -67,7 +71,8 @@ func TestCommandsEndInTheDocumentedCodes(t *testing.T) {
 		"flow":               {args: []string{"run", "--flow", "refresh-token"}, out: "conforms: "},
 		"preset with typo":   {args: []string{"run", "--behaviour", "documentd"}, code: 2, err: "neither a preset"},
 		"option with typo":   {args: []string{"run", "--behaviour", "scope-web=maybe"}, code: 2, err: "there are dropped, kept"},
-		"two targets":        {args: []string{"run", "--live", "--target", "http://127.0.0.1:1"}, code: 2, err: "give one of them"},
+		"stand-in far away":  {args: []string{"run", "--live", "--target", "https://elsewhere.example"}, env: org, code: 2, err: "would get its credentials"},
+		"control of an org":  {args: []string{"run", "--live", "--target", "http://127.0.0.1:1", "--control", "http://127.0.0.1:1"}, code: 2, err: "no --live"},
 		"control alone":      {args: []string{"run", "--control", "http://127.0.0.1:1"}, code: 2, err: "needs --target"},
 		"target no address":  {args: []string{"run", "--target", "localhost:80"}, code: 2, err: "no http or https address"},
 		"behaviour of target": {

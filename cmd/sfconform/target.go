@@ -15,14 +15,12 @@ func (f runFlags) choose(ctx context.Context, w world) (endpoint.Target, error) 
 	switch {
 	case err != nil:
 		return endpoint.Target{}, err
-	case f.live && f.target != "":
-		return endpoint.Target{}, usageError("--live and --target name two targets: give one of them")
-	case f.control != "" && f.target == "":
-		return endpoint.Target{}, usageError("--control needs --target: it is the control API of that target")
+	case f.control != "" && (f.target == "" || f.live):
+		return endpoint.Target{}, usageError("--control needs --target and no --live: it is the control API of that target")
 	case len(f.behaviour) > 0 && (f.live || f.target != ""):
 		return endpoint.Target{}, usageError("--behaviour configures the fake in this process: a target has its own (mocksf --behaviour)")
 	case f.live:
-		return liveTarget(w)
+		return f.liveTarget(w)
 	case f.target != "":
 		return f.remoteTarget(ctx, w)
 	}

@@ -22,6 +22,12 @@ var obstacles = []obstacle{
 	{"needs the target to answer under other host names", func(c fixtures.Case, t Capabilities) bool {
 		return !t.GenericHosts && len(otherHosts(c)) > 0
 	}},
+	{"needs requests to carry a Salesforce host name", func(c fixtures.Case, t Capabilities) bool {
+		return !t.RealHost && c.Want.Refusal == "app-not-found-for-generic-audience"
+	}},
+	{"needs a second org beside the target's", func(c fixtures.Case, t Capabilities) bool {
+		return !t.AllSetups && !t.Live && slices.Contains(otherHosts(c), "other-org")
+	}},
 	{"not on a live org: would send the credentials to a host outside the org", func(c fixtures.Case, t Capabilities) bool {
 		return t.Live && slices.ContainsFunc(otherHosts(c), func(h string) bool { return h != "login" && h != "test" })
 	}},

@@ -108,7 +108,7 @@ func authStyle(s *setting, style string) error {
 }
 
 // origin is an audience that flows sends as it was given; it repairs all others.
-var origin = regexp.MustCompile(`^https://[a-z0-9.-]+$`)
+var origin = regexp.MustCompile(`^https?://[a-z0-9.-]+(:[0-9]+)?$`)
 
 func audience(s *setting, value string) error {
 	if !origin.MatchString(value) {

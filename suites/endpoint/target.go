@@ -33,6 +33,9 @@ type Capabilities struct {
 	MoveClock bool `json:"moveClock"`
 	// GenericHosts: requests under other host names than the org's My Domain reach the target.
 	GenericHosts bool `json:"genericHosts"`
+	// RealHost: requests carry the org's real host name. A fake on a loopback
+	// address is laxer, since clients cannot be told to use another audience.
+	RealHost bool `json:"realHost"`
 	// Journal: the target tells which refusal and which check decided.
 	Journal bool `json:"journal"`
 	// Live: the target is a real org, or stands in for one. Nothing is done to it
