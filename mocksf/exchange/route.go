@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -140,14 +139,15 @@ func (m *Mux) refuseUnknown(path string) Answer {
 	return Refuse(&m.notFound)
 }
 
+// methodOrder is the order in which captures of the answer name the methods.
+var methodOrder = []string{http.MethodHead, http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete}
+
 func (m *Mux) refuseMethod(r *Request, p *place) Answer {
 	var allowed []string
-	for method := range p.methods {
-		allowed = append(allowed, method)
-		if method == http.MethodGet {
-			allowed = append(allowed, http.MethodHead)
+	for _, method := range methodOrder {
+		if p.handler(method) != nil {
+			allowed = append(allowed, method)
 		}
 	}
-	slices.Sort(allowed)
 	return RefuseWith(&m.methodNotAllowed, "method", r.Method, "allowed", strings.Join(allowed, ","))
 }

@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -83,6 +84,14 @@ func TestUnknownPathsAndMethodsAreRefusedInTheWordsOfTheirPlace(t *testing.T) {
 				t.Errorf("answered %d %s (%s), want %s", got.Status, got.Body, got.Note.Refusal, c.want)
 			}
 		})
+	}
+}
+
+func TestAMethodThatIsNotAllowedNamesThoseThatAre(t *testing.T) {
+	t.Parallel()
+	got := newMux().Handle(&exchange.Request{Method: "PUT", Path: "/services/data/v60.0/sobjects/User/005x"})
+	if want := "HTTP Method 'PUT' not allowed. Allowed are HEAD,GET,PATCH"; !strings.Contains(string(got.Body), want) {
+		t.Errorf("%s, want %s", got.Body, want)
 	}
 }
 
