@@ -12,13 +12,15 @@ type replays struct {
 	seed maphash.Seed
 	till map[uint64]time.Time
 	next int
+	// again is when the next entry expires; nothing is to be gained before.
+	again time.Time
 }
 
 // forgetFrom is the size from which what has expired is forgotten.
 const forgetFrom = 1 << 12
 
-// maxRemembered bounds the memory. A jti beyond it is refused the check, that is
-// accepted: a fake that runs out of memory judges nobody.
+// maxRemembered bounds the memory. A jti beyond it is not remembered, so that its
+// replay would pass: a fake that runs out of memory judges nobody.
 const maxRemembered = 1 << 17
 
 func newReplays() *replays {
@@ -44,14 +46,20 @@ func (r *replays) first(issuer, jti string, now, till time.Time) bool {
 	return true
 }
 
+// forget drops what has expired, once there is much of it; a full memory is
+// looked through again only when its next entry expires.
 func (r *replays) forget(now time.Time) {
-	if len(r.till) < r.next {
+	if len(r.till) < r.next || now.Before(r.again) {
 		return
 	}
+	r.again = time.Time{}
 	for key, end := range r.till {
-		if end.Before(now) {
+		switch {
+		case end.Before(now):
 			delete(r.till, key)
+		case r.again.IsZero() || end.Before(r.again):
+			r.again = end
 		}
 	}
-	r.next = max(forgetFrom, 2*len(r.till))
+	r.next = min(max(forgetFrom, 2*len(r.till)), maxRemembered)
 }
