@@ -20,10 +20,10 @@ var fakeStart = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 
 // fakeTarget is the fake org in this process, a fresh one for every case, with a
 // clock that moves only when a case moves it.
-func fakeTarget(behaviour fixtures.Behaviour, named string) endpoint.Target {
-	f := &fake{behaviour: behaviour, orgs: map[string]fixtures.Org{}}
+func fakeTarget(behavior fixtures.Behaviour, named string) endpoint.Target {
+	f := &fake{behavior: behavior, orgs: map[string]fixtures.Org{}}
 	return endpoint.Target{
-		Name: "mocksf", Version: moduleVersion(), Behaviour: cmp.Or(named, string(fixtures.Observed)),
+		Name: "mocksf", Version: moduleVersion(), Behavior: cmp.Or(named, string(fixtures.Observed)),
 		Capabilities: endpoint.Capabilities{
 			ChangeOrg: true, AllSetups: true, MoveClock: true, GenericHosts: true, RealHost: true, Journal: true,
 		},
@@ -33,9 +33,9 @@ func fakeTarget(behaviour fixtures.Behaviour, named string) endpoint.Target {
 
 // fake opens orgs. It keeps the built-in ones as they were read: an Org is a value.
 type fake struct {
-	behaviour fixtures.Behaviour
-	mu        sync.Mutex // guards orgs
-	orgs      map[string]fixtures.Org
+	behavior fixtures.Behaviour
+	mu       sync.Mutex // guards orgs
+	orgs     map[string]fixtures.Org
 }
 
 func (f *fake) open(_ context.Context, c fixtures.Case) (endpoint.Session, error) {
@@ -70,7 +70,7 @@ func (f *fake) org(s fixtures.Setup) (fixtures.Org, error) {
 	}
 	org, err := s.Org()
 	if err == nil {
-		org.Behaviour = f.behaviour
+		org.Behaviour = f.behavior
 		f.orgs[s.OrgFile] = org
 	}
 	return org, err

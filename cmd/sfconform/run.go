@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,7 @@ type runFlags struct {
 	live            bool
 	only            []string
 	filter, flow    string
-	behaviour       []string
+	behavior        []string
 	seed            int64
 	report          string
 	json            bool
@@ -69,7 +70,7 @@ func newRun(w world) *cobra.Command {
 	set.StringArrayVar(&f.only, "only", nil, "run only the case with this `ID` (may be repeated)")
 	set.StringVar(&f.filter, "filter", "", "Ginkgo label `filter` over case:, flow:, kind:, refusal: and door:")
 	set.StringVar(&f.flow, "flow", "", "run only the cases of this `flow`")
-	set.StringArrayVar(&f.behaviour, "behaviour", nil, "`preset` or switch=option that the fake answers by (may be repeated)")
+	set.StringArrayVar(&f.behavior, "behaviour", nil, "`preset` or switch=option that the fake answers by (may be repeated)")
 	set.Int64Var(&f.seed, "seed", 1, "`number` that decides the order of the cases")
 	set.StringVar(&f.report, "report", "", "write report.json and junit.xml into this `directory`")
 	set.BoolVar(&f.json, "json", false, "print the report as JSON")
@@ -93,6 +94,7 @@ func (f runFlags) run(ctx context.Context, w world) error {
 	p := newProgress(w)
 	report, err := endpoint.Run(ctx, target, endpoint.Options{
 		Cases: cases, LabelFilter: f.filter, Seed: f.seed, Budget: f.budget, Started: p.started, Progress: p.tell,
+		Command: f.again(),
 	})
 	p.end()
 	if filter := (*endpoint.FilterError)(nil); errors.As(err, &filter) {
@@ -105,6 +107,24 @@ func (f runFlags) run(ctx context.Context, w world) error {
 		return err
 	}
 	return verdict(report, err)
+}
+
+// again is the command that repeats the run on the same target.
+func (f runFlags) again() string {
+	words := []string{"sfconform run"}
+	if f.live {
+		words = append(words, "--live")
+	}
+	if f.target != "" {
+		words = append(words, "--target", f.target)
+	}
+	if f.control != "" {
+		words = append(words, "--control", f.control)
+	}
+	for _, b := range f.behavior {
+		words = append(words, "--behaviour", b)
+	}
+	return strings.Join(words, " ")
 }
 
 // verdict is the exit code of a report that has been printed.

@@ -49,8 +49,8 @@ func checkFlow(name string) error {
 	return usageError("--flow: no flow is called %q: there are %s", name, strings.Join(known, ", "))
 }
 
-// behaviourOf reads the values of --behaviour: presets and single options.
-func behaviourOf(values []string) (fixtures.Behaviour, error) {
+// behaviorOf reads the values of --behaviour: presets and single options.
+func behaviorOf(values []string) (fixtures.Behaviour, error) {
 	b := fixtures.Behaviour{Preset: fixtures.Observed, Switches: map[fixtures.SwitchID]string{}}
 	for _, value := range values {
 		id, option, isSwitch := strings.Cut(value, "=")

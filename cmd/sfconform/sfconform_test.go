@@ -110,11 +110,11 @@ func TestTheFakeConformsToTheWholeCatalogue(t *testing.T) {
 }
 
 func TestTheTestDoorRunsTheCatalogueToo(t *testing.T) {
-	behaviour, err := behaviourOf(nil)
+	behavior, err := behaviorOf(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	endpoint.Test(t, fakeTarget(behaviour, ""))
+	endpoint.Test(t, fakeTarget(behavior, ""))
 }
 
 func TestListJSONIsTheWholeCatalogue(t *testing.T) {

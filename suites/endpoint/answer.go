@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // answer is what the target sent.
@@ -121,6 +122,16 @@ func wording(status int, code, description string) string {
 		text += fmt.Sprintf(" %q", description)
 	}
 	return text
+}
+
+// printable keeps foreign text from steering a terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 func shorten(text string) string {

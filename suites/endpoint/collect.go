@@ -41,10 +41,10 @@ func (s *suite) selected(spec types.SpecReport) bool {
 }
 
 func keyOf(spec types.SpecReport) specKey {
-	return specKey{fixtures.CaseID(labelled(spec, "case:")), labelled(spec, "door:")}
+	return specKey{fixtures.CaseID(labeled(spec, "case:")), labeled(spec, "door:")}
 }
 
-func labelled(spec types.SpecReport, prefix string) string {
+func labeled(spec types.SpecReport, prefix string) string {
 	i := slices.IndexFunc(spec.LeafNodeLabels, func(l string) bool { return strings.HasPrefix(l, prefix) })
 	if i < 0 {
 		return ""

@@ -22,6 +22,9 @@ type Options struct {
 	Budget int
 	// SpecTimeout ends one spec; 0 means ten seconds.
 	SpecTimeout time.Duration
+	// Command is what repeats the run when a selection is added to it; empty means
+	// "sfconform run". Failures name it.
+	Command string
 	// Started is written into the report.
 	Started time.Time
 	// Progress, if set, is told after each spec how many of them are done.
@@ -43,6 +46,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.SpecTimeout == 0 {
 		o.SpecTimeout = defaultSpecTimeout
+	}
+	if o.Command == "" {
+		o.Command = "sfconform run"
 	}
 	return o
 }

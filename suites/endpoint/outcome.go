@@ -26,6 +26,8 @@ type outcome struct {
 	// lost: the answer was of another sort than wanted, so that later steps mean nothing.
 	lost   bool
 	redact func(string) string
+	// command repeats the run.
+	command string
 }
 
 // harness notes what cannot be blamed on the target's answers.
@@ -35,10 +37,10 @@ func (o *outcome) harness(err error) {
 	}
 }
 
-func (o *outcome) expect(expected, seen string) { o.expected, o.seen = expected, seen }
+func (o *outcome) expect(expected, seen string) { o.expected, o.seen = expected, printable(seen) }
 
 func (o *outcome) differ(what, expected, seen string) {
-	o.differences = append(o.differences, Difference{what, expected, seen})
+	o.differences = append(o.differences, Difference{what, expected, printable(seen)})
 }
 
 func (o *outcome) compare(what, expected, seen string) {
@@ -85,6 +87,6 @@ func (o *outcome) message(c fixtures.Case, door string) string {
 	if o.cause != "" {
 		fmt.Fprintf(&b, "     Cause:    %s\n", o.cause)
 	}
-	fmt.Fprintf(&b, "     Again:    sfconform run --only %s --filter 'door: containsAny %s'", c.ID, door)
+	fmt.Fprintf(&b, "     Again:    %s --only %s --filter 'door: containsAny %s'", o.command, c.ID, door)
 	return o.clean(b.String())
 }

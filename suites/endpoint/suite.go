@@ -135,7 +135,7 @@ func (s *suite) outcome(key specKey) *outcome {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.outcomes[key] == nil {
-		s.outcomes[key] = &outcome{}
+		s.outcomes[key] = &outcome{command: s.options.Command}
 	}
 	return s.outcomes[key]
 }
