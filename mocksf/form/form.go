@@ -4,8 +4,10 @@ package form
 
 import (
 	"errors"
+	"maps"
 	"mime"
 	"net/url"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/sfconform/sfconform/mocksf/exchange"
@@ -23,28 +25,25 @@ type Form struct {
 // Parse reads the parameters. Of a repeated one the first value counts, or the
 // last if last is set.
 func Parse(r *exchange.Request, last bool) Form {
-	f := Form{values: url.Values{}, last: last}
-	for name, values := range r.Query {
-		f.values[name] = append(f.values[name], values...)
-	}
+	f := Form{values: r.Query, last: last}
 	if len(r.Body) == 0 {
 		return f
 	}
 	body, ok := parseBody(r)
 	f.NotAForm = !ok
+	if len(r.Query) == 0 {
+		f.values = body
+		return f
+	}
+	f.values = maps.Clone(r.Query)
 	for name, values := range body {
-		f.values[name] = append(f.values[name], values...)
+		f.values[name] = append(slices.Clip(f.values[name]), values...)
 	}
 	return f
 }
 
 func parseBody(r *exchange.Request) (url.Values, bool) {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	// A parameter of the type that cannot be read does not matter: the type is known.
-	if errors.Is(err, mime.ErrInvalidMediaParameter) {
-		err = nil
-	}
-	if err != nil || kind != "application/x-www-form-urlencoded" || r.TooLarge {
+	if r.TooLarge || !isForm(r.Header.Get("Content-Type")) {
 		return nil, false
 	}
 	values, err := url.ParseQuery(string(r.Body))
@@ -52,6 +51,17 @@ func parseBody(r *exchange.Request) (url.Values, bool) {
 		return nil, false
 	}
 	return values, true
+}
+
+const formType = "application/x-www-form-urlencoded"
+
+func isForm(contentType string) bool {
+	if contentType == formType {
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(contentType)
+	// A parameter of the type that cannot be read does not matter: the type is known.
+	return kind == formType && (err == nil || errors.Is(err, mime.ErrInvalidMediaParameter))
 }
 
 func allText(values url.Values) bool {
