@@ -1,0 +1,97 @@
+package interop_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sfconform/sfconform/fixtures"
+)
+
+func TestClientsOfOthersLogInReadARecordAndShowTheWordsOfRefusals(t *testing.T) {
+	t.Parallel()
+	mocksf := buildMocksf(t)
+	results := newTable(t)
+	for _, c := range clients() {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.require(t)
+			for _, w := range c.ways {
+				t.Run(w.name, func(t *testing.T) {
+					t.Parallel()
+					trial{mocksf, c, w, results}.run(t)
+				})
+			}
+		})
+	}
+}
+
+// trial is one way of one client, tried in every situation of its flow.
+type trial struct {
+	mocksf  string
+	client  client
+	way     way
+	results *table
+}
+
+func (tr trial) run(t *testing.T) {
+	t.Helper()
+	tr.try(t, "reads a record", tr.readsARecord)
+	for _, s := range situations(t, tr.way.flow) {
+		tr.try(t, s.name, func(t *testing.T) string { t.Helper(); return tr.meetsRefusal(t, s) })
+	}
+}
+
+// try runs one situation and notes what the client showed in it.
+func (tr trial) try(t *testing.T, situation string, do func(t *testing.T) (shown string)) {
+	t.Helper()
+	t.Run(situation, func(t *testing.T) {
+		t.Parallel()
+		shown := ""
+		t.Cleanup(func() { tr.results.add(row{tr.client.name, tr.way.name, situation, shown, !t.Failed()}) })
+		shown = do(t)
+	})
+}
+
+func (tr trial) readsARecord(t *testing.T) string {
+	t.Helper()
+	f := startFake(t, tr.mocksf, "")
+	read, err := tr.way.login(t.Context(), f.vars)
+	if err != nil {
+		t.Fatalf("no login: %v", err)
+	}
+	got, err := read(t.Context())
+	if err != nil {
+		t.Fatalf("no record: %v", err)
+	}
+	if got != f.vars["SF_USERNAME"] {
+		t.Errorf("read %q, want %q", got, f.vars["SF_USERNAME"])
+	}
+	return got
+}
+
+func (tr trial) meetsRefusal(t *testing.T, s situation) string {
+	t.Helper()
+	f := startFake(t, tr.mocksf, s.state)
+	f.obey(t, s.beforeLogin)
+	read, err := tr.way.login(t.Context(), f.vars)
+	if err == nil {
+		f.obey(t, s.afterLogin)
+		_, err = read(t.Context())
+	}
+	if err == nil {
+		t.Fatal("it was not refused")
+	}
+	want := fixtures.MustRefusal(s.want).Answer
+	if said := err.Error(); !strings.Contains(said, want.Error) || !strings.Contains(said, want.Description) {
+		t.Errorf("it shows %q, want the words %q and %q of refusal %s", said, want.Error, want.Description, s.want)
+	}
+	return err.Error()
+}
+
+// obey does what a situation orders, if anything.
+func (f fake) obey(t *testing.T, o *order) {
+	t.Helper()
+	if o != nil {
+		f.control(t, o.path, o.body)
+	}
+}
