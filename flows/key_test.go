@@ -106,6 +106,8 @@ func TestCertificateFileIsChecked(t *testing.T) {
 	}
 	_, err = flows.ParseCertificate([]byte("nothing"))
 	wantSetting(t, err, "Certificate", "no PEM certificate")
+	_, err = flows.ParseCertificate([]byte("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
+	wantSetting(t, err, "Certificate", "is damaged")
 	_, err = flows.NewPrivateKey(nil)
 	wantSetting(t, err, "PrivateKey", "is missing")
 }

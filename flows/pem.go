@@ -148,12 +148,18 @@ func pemBytes(body string) ([]byte, error) {
 	return base64.StdEncoding.DecodeString(strings.Join(strings.Fields(body), ""))
 }
 
-// ParseCertificate reads the first certificate of a PEM file.
+// ParseCertificate reads the first certificate of a PEM file. The error is a [*ConfigError].
 func ParseCertificate(data []byte) (*x509.Certificate, error) {
+	const fix = "give the certificate that was uploaded to the app, in PEM"
 	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
-		if block.Type == "CERTIFICATE" {
-			return x509.ParseCertificate(block.Bytes)
+		if block.Type != "CERTIFICATE" {
+			continue
 		}
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, &ConfigError{Setting: "Certificate", Problem: "is damaged", Fix: fix, Err: err}
+		}
+		return certificate, nil
 	}
-	return nil, &ConfigError{Setting: "Certificate", Problem: "holds no PEM certificate", Fix: "give the certificate that was uploaded to the app"}
+	return nil, &ConfigError{Setting: "Certificate", Problem: "holds no PEM certificate", Fix: fix}
 }

@@ -41,10 +41,14 @@ type page struct {
 	Records        []json.RawMessage `json:"records"`
 }
 
-// Query runs a SOQL query and hands every record of every page to each, in order. The version is one that
-// [ParseAPIVersion] returned. An error of each ends the query and is returned as it is.
+// Query runs a SOQL query and hands every record of every page to each, in order. The version is in any form that
+// [ParseAPIVersion] accepts. An error of each ends the query and is returned as it is; the result counts what each got.
 func (c *Client) Query(ctx context.Context, version, soql string, each func(json.RawMessage) error) (QueryResult, error) {
 	var result QueryResult
+	version, err := ParseAPIVersion(version)
+	if err != nil {
+		return result, err
+	}
 	next := "/services/data/" + version + "/query?q=" + url.QueryEscape(soql)
 	seen := map[string]bool{}
 	for next != "" {
@@ -65,7 +69,6 @@ func (c *Client) Query(ctx context.Context, version, soql string, each func(json
 			}
 			result.Records++
 		}
-		var err error
 		if next, err = p.next(); err != nil {
 			return result, err
 		}

@@ -17,7 +17,7 @@ func query(t *testing.T, o *org) (flows.QueryResult, []string, error) {
 	t.Helper()
 	var ids []string
 	client := flows.NewClient(newSource(t, clientCredentials(), o.options()))
-	result, err := client.Query(t.Context(), "v66.0", "SELECT Id FROM Account", func(record json.RawMessage) error {
+	result, err := client.Query(t.Context(), "66", "SELECT Id FROM Account", func(record json.RawMessage) error {
 		var row struct{ ID string }
 		if err := json.Unmarshal(record, &row); err != nil {
 			return err
@@ -81,6 +81,15 @@ func TestQueryRefusesWhatIsNoResult(t *testing.T) {
 				t.Errorf("error is %v", err)
 			}
 		})
+	}
+}
+
+func TestQueryRefusesAnImpossibleVersion(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	_, err := flows.NewClient(newSource(t, clientCredentials(), o.options())).Query(t.Context(), "latest", "SELECT Id FROM Account", nil)
+	if wantSetting(t, err, "APIVersion", `"latest"`); o.GetTotalCallCount() != 0 {
+		t.Error("something was sent")
 	}
 }
 
