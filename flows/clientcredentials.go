@@ -88,7 +88,8 @@ func (c ClientCredentials) login() (login, error) {
 func (c ClientCredentials) validated(base *url.URL, orgID string) login {
 	l := login{
 		flow: FlowClientCredentials, base: base, clientID: c.ClientID, expectedOrgID: orgID, request: c.request,
-		identity: identityOf(FlowClientCredentials, base.String(), c.ClientID, c.ClientSecret),
+		identity: identityOf(FlowClientCredentials, base.String(), c.ClientID, c.ClientSecret, fmt.Sprint(c.AuthStyle),
+			orgID, fmt.Sprint(c.VerifySignature)),
 	}
 	if c.VerifySignature {
 		l.verify = func(t *Token) error { return VerifySignature(t, c.ClientSecret) }
@@ -116,6 +117,7 @@ func (c ClientCredentials) request(time.Time, io.Reader) (tokenRequest, error) {
 		return r, nil
 	}
 	r.user, r.password = url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret)
+	r.secrets = append(r.secrets, r.user+":"+r.password) // in the base64 that the header carries
 	return r, nil
 }
 

@@ -37,6 +37,7 @@ func TestHints(t *testing.T) {
 		{"jwt", "invalid_grant", "expired authorization code", "Clock of this host: 2026-01-02T03:04:0"},
 		{"jwt", "invalid_grant", "user hasn't approved this consumer", "pre-authorize user integration@example.test"},
 		{"jwt", "invalid_app_access", "user is not admin approved to access this app", "permission set"},
+		{"cc", "invalid_app_access", "user is not admin approved to access this app", "the app's Run As user"},
 		{"jwt", "invalid_grant", "ip restricted", "trusted ranges"},
 		{"jwt", "invalid_grant", "inactive user", "activate it"},
 		{"cc", "invalid_grant", "login rate exceeded", "wait an hour"},
@@ -183,12 +184,12 @@ func TestNothingPrintsASecret(t *testing.T) {
 	o := newOrg()
 	o.onToken(sequence(always(200, granted(canaryToken, instanceURL)), func(int) *http.Response {
 		sent := o.asked()[len(o.asked())-1]
-		return answer(400, refusal("invalid_grant", "you sent "+sent.form.Encode()+" "+sent.form.Get("assertion")+sent.form.Get("client_secret")))
+		return answer(400, refusal("invalid_grant", "you sent "+sent.form.Encode()+" "+sent.header.Get("Authorization")+" "+sent.form.Get("assertion")+sent.form.Get("client_secret")))
 	}))
-	secret, bearer := clientCredentials(), jwtBearer(t)
+	secret, basic, bearer := clientCredentials(), clientCredentials(), jwtBearer(t)
 	secret.AuthStyle = flows.AuthBody
 	var printed []any
-	for _, flow := range []flows.Flow{secret, bearer} {
+	for _, flow := range []flows.Flow{secret, bearer, basic} {
 		source := newSource(t, flow, o.options())
 		token, err := source.AccessToken(t.Context())
 		printed = append(printed, flow, source, token, err, flows.NewClient(source), flows.NewTransport(source))
@@ -202,6 +203,9 @@ func TestNothingPrintsASecret(t *testing.T) {
 	printed = append(printed, &secret, &bearer, bearer.PrivateKey, flows.NewPool(o.options()))
 	canaries := []string{canarySecret, canaryToken, "canary-secret", "canary_access_token"}
 	for _, r := range o.asked() {
+		if _, pair, isBasic := strings.Cut(r.header.Get("Authorization"), "Basic "); isBasic {
+			canaries = append(canaries, pair)
+		}
 		if assertion := r.form.Get("assertion"); assertion != "" {
 			canaries = append(canaries, assertion, strings.Split(assertion, ".")[2])
 		}

@@ -34,7 +34,7 @@ type login struct {
 	keyFingerprint string
 	expectedOrgID  string
 
-	// identity tells two logins apart in a cache: host, app, user and credential.
+	// identity tells two logins apart in a cache: host, app, user, credential, and what the flow asks for and checks.
 	identity string
 
 	// request builds the token request; called anew for each attempt, so that every assertion is fresh.

@@ -76,7 +76,8 @@ func (j JWTBearer) login() (login, error) {
 	l := login{
 		flow: FlowJWTBearer, base: base, clientID: j.ClientID, expectedOrgID: orgID, request: j.request,
 		username: j.Username, audience: j.Audience, keyFingerprint: j.PrivateKey.Fingerprint(),
-		identity: identityOf(FlowJWTBearer, base.String(), j.ClientID, j.Username, j.Audience, j.PrivateKey.Fingerprint()),
+		identity: identityOf(FlowJWTBearer, base.String(), j.ClientID, j.Username, j.Audience, j.PrivateKey.Fingerprint(),
+			orgID, j.Lifetime.String(), fmt.Sprint(j.OmitJTI)),
 	}
 	if j.Reload != nil {
 		l.reload = j.reloaded

@@ -6,8 +6,9 @@ import (
 	"sync"
 )
 
-// Pool keeps one [TokenSource] for each identity, for programs that serve several orgs. Host, app, user and credential
-// make an identity, so no token of one org can serve another, and none outlives the credential it was issued for.
+// Pool keeps one [TokenSource] for each identity, for programs that serve several orgs. Every setting of the flow except
+// Reload makes the identity, so no token of one org can serve another, none outlives the credential it was issued for,
+// and none escapes a check that its flow asks for.
 type Pool struct {
 	options Options
 

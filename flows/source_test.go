@@ -245,12 +245,16 @@ func TestPoolKeepsIdentitiesApart(t *testing.T) {
 	o := newOrg()
 	pool := flows.NewPool(o.options())
 	base, host, secret, bearer := clientCredentials(), clientCredentials(), clientCredentials(), jwtBearer(t)
+	guarded, signed, body := clientCredentials(), clientCredentials(), clientCredentials()
 	host.LoginURL = "https://other.my.salesforce.com"
 	secret.ClientSecret = "rotated-secret"
-	other := bearer
+	guarded.ExpectedOrgID, signed.VerifySignature, body.AuthStyle = "00D000000000001", true, flows.AuthBody
+	other, guardedBearer := bearer, bearer
+	guardedBearer.ExpectedOrgID = "00D000000000001"
 	other.Username = "second@example.test"
 	distinct := map[*flows.TokenSource]bool{}
-	for _, flow := range []flows.Flow{base, host, secret, bearer, other} {
+	all := []flows.Flow{base, host, secret, bearer, other, guarded, signed, body, guardedBearer}
+	for _, flow := range all {
 		first, err := pool.Source(flow)
 		if err != nil {
 			t.Fatal(err)
@@ -260,8 +264,8 @@ func TestPoolKeepsIdentitiesApart(t *testing.T) {
 		}
 		distinct[first] = true
 	}
-	if len(distinct) != 5 {
-		t.Errorf("%d sources for 5 identities", len(distinct))
+	if len(distinct) != len(all) {
+		t.Errorf("%d sources for %d identities", len(distinct), len(all))
 	}
 	if _, err := pool.Source(flows.ClientCredentials{}); err == nil {
 		t.Error("an empty flow has a source")
