@@ -23,12 +23,14 @@ type refusal struct {
 const (
 	newAppHint = " A new or changed app can take 2-10 minutes, at times some hours, to be known everywhere: wait and try again."
 	runAsHint  = "choose the app's Run As user. Connected App: Manage > Edit Policies > Client Credentials Flow > Run As. " +
-		"External Client App: Policies > OAuth Policies > Enable Client Credentials Flow and Run As (Username). " +
+		"External Client App: Policies > OAuth Policies > Enable Client Credentials Flow and Run As. " +
 		"Enter the user name, not the e-mail address, and check that the user is active."
 	approveHint = "pre-authorize user {username}: app policy \"Admin approved users are pre-authorized\" plus a profile or permission set. " +
 		"Check that Username is the exact user name (a sandbox adds a suffix) and that LoginURL is the right org."
 	secretHint = "ClientSecret does not belong to ClientID: copy both from the same screen, look for spaces or line ends, " +
 		"and ask whether they were rotated."
+	inactiveUserHint = "the integration user is inactive, frozen or locked: activate it in Setup > Users."
+	inactiveOrgHint  = "the org is locked, suspended or deleted: ask Salesforce, or set LoginURL to the right org."
 )
 
 // refusals is searched from the top; the first entry that fits gives the hint and the handling.
@@ -51,17 +53,19 @@ var refusals = []refusal{
 	{words: "audience", hint: "aud sent: {audience}, host: {host}. Set Audience to https://login.salesforce.com for production, " +
 		"https://test.salesforce.com for a sandbox, or the My Domain URL for an External Client App.", spreads: true},
 	{words: "invalid assertion", hint: "the form or signature of the assertion is wrong. Fingerprint of the key in use: sha256:{fingerprint}. " +
-		"Compare it with the certificate in the app; was the certificate replaced?", spreads: true, reload: true},
+		"Compare it with the certificate in the app: is there one, and was it replaced?", spreads: true, reload: true},
 	{flow: FlowJWTBearer, words: "expired authorization", hint: "the assertion had already expired for Salesforce. {clock} " +
 		"Synchronize the clock; look for local time used as UTC.", freshen: true},
 	{words: "approved this consumer", hint: approveHint + newAppHint, spreads: true},
+	{flow: FlowClientCredentials, code: "invalid_app_access", hint: "pre-authorize the app's Run As user: app policy \"Admin approved users are " +
+		"pre-authorized\" plus a profile or permission set that this user has.", spreads: true},
 	{code: "invalid_app_access", hint: approveHint, spreads: true},
 	{words: "ip restricted", hint: "this machine's address is not allowed: add it to the profile's or the app's trusted ranges, or relax IP " +
 		"restrictions; check which proxy the call leaves by."},
-	{words: "inactive user", hint: "the integration user is inactive, frozen or locked: activate it in Setup > Users."},
-	{code: "inactive_user", hint: "the integration user is inactive, frozen or locked: activate it in Setup > Users."},
-	{words: "inactive org", hint: "the org is locked, suspended or deleted: ask Salesforce, or set LoginURL to the right org."},
-	{code: "inactive_org", hint: "the org is locked, suspended or deleted: ask Salesforce, or set LoginURL to the right org."},
+	{words: "inactive user", hint: inactiveUserHint},
+	{code: "inactive_user", hint: inactiveUserHint},
+	{words: "inactive org", hint: inactiveOrgHint},
+	{code: "inactive_org", hint: inactiveOrgHint},
 	{words: "login rate", hint: "more than 3,600 logins in an hour for this user: stop, wait an hour, and share one token between all " +
 		"workers. This client has asked for {logins} tokens since it started.", memo: time.Hour},
 	{words: "no valid scopes", hint: "add the scope \"Manage user data via APIs (api)\" to the app; full and refresh_token alone do not count.", spreads: true},

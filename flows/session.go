@@ -2,6 +2,7 @@ package flows
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -40,10 +41,8 @@ func (e *APIError) session() sessionState {
 	if e.Code == "URL_NOT_RESET" {
 		return sessionElsewhere
 	}
-	for _, status := range expiredCodes[e.Code] {
-		if status == e.Status {
-			return sessionExpired
-		}
+	if slices.Contains(expiredCodes[e.Code], e.Status) {
+		return sessionExpired
 	}
 	return sessionNotConcerned
 }
@@ -61,6 +60,7 @@ var apiHints = []struct {
 	{words: "password has expired", hint: "reset the integration user's password, or give it a profile whose password never expires."},
 	{code: "REQUEST_LIMIT_EXCEEDED", hint: "the org's daily API limit is used up: slow down or raise the limit; a new login does not help."},
 	{code: "API_DISABLED_FOR_ORG", hint: "give the user the API Enabled permission, or use an edition with API access."},
+	{code: "API_CURRENTLY_DISABLED", hint: "give the user the API Enabled permission."},
 	{code: "URL_NOT_RESET", hint: "the call went to a host that is not the org's instance_url."},
 	{code: "INVALID_SESSION_ID", hint: "the API refused even a fresh session: check the app's IP and session policies."},
 	{status: http.StatusGone, hint: "this API version is retired: set a newer APIVersion."},
