@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// APIError is a refused API call.
+// APIError is an API call that was refused, redirected or not answered.
 type APIError struct {
-	Status  int
+	Status  int    // HTTP status; zero when no answer came
 	Code    string // errorCode of the first error, or the code of another shape; empty if there is none
 	Message string // its message, in the org's own words
 	Fields  []string
@@ -51,6 +51,15 @@ func (e *APIError) Error() string {
 // Unwrap returns the transport's error.
 func (e *APIError) Unwrap() error { return e.Err }
 
+// Temporary reports whether the same call may work later, without a change of anything and without a new login.
+func (e *APIError) Temporary() bool {
+	if e.Err != nil {
+		return diagnose(e.Err, e.Host).transient
+	}
+	// A SOAP fault comes with status 500 although it says that the session has ended.
+	return transientStatus(e.Status) && e.session() == sessionNotConcerned
+}
+
 const (
 	maxFaults = 10 // errors kept of one answer
 	maxWord   = 60 // a plain text that may be an error code
@@ -82,14 +91,21 @@ var (
 // ReadAPIError reads a refused answer in whatever shape it has: an array, an object, XML or plain text. It consumes up
 // to 1 MiB of the body and puts back what it read, so that the caller can still read it. Answers below 400 give nil.
 func ReadAPIError(response *http.Response) *APIError {
+	var secrets []string
+	if response.Request != nil {
+		secrets = sentTokens(response.Request.Context())
+	}
+	return readAPIError(response, time.Time{}, secrets)
+}
+
+// readAPIError is ReadAPIError for a caller that knows the time and what it sent.
+func readAPIError(response *http.Response, now time.Time, secrets []string) *APIError {
 	if response.StatusCode < http.StatusBadRequest {
 		return nil
 	}
-	e := &APIError{Status: response.StatusCode, RetryAfter: retryAfter(response.Header, time.Time{})}
-	var secrets []string
+	e := &APIError{Status: response.StatusCode, RetryAfter: retryAfter(response.Header, now)}
 	if request := response.Request; request != nil {
 		e.Host, e.Path = request.URL.Host, request.URL.Path
-		secrets = sentTokens(request.Context())
 	}
 	e.read(peekBody(response), response.Header)
 	for _, text := range []*string{&e.Code, &e.Message} {

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync/atomic"
-	"time"
 )
 
 // maxResult bounds one page of API data.
@@ -34,67 +34,70 @@ func (c *Client) LimitInfo() string {
 // Do sends a request whose URL may be a path under instance_url. An answer of 400 or above is returned as an
 // [*APIError]; otherwise the caller closes the body.
 func (c *Client) Do(request *http.Request) (*http.Response, error) {
-	response, err := c.transport.RoundTrip(request)
+	response, refusal, err := c.transport.call(request)
 	if err != nil {
 		return nil, err
 	}
 	if info := response.Header.Get("Sforce-Limit-Info"); info != "" {
 		c.limitInfo.Store(foreignText(info, nil))
 	}
-	if refused := ReadAPIError(response); refused != nil {
-		discard(response)
-		return nil, refused
+	if refusal != nil {
+		_ = response.Body.Close()
+		return nil, refusal
 	}
 	return response, nil
 }
 
 // Get reads JSON from a path under instance_url into the value.
 func (c *Client) Get(ctx context.Context, path string, into any) error {
-	body, host, err := c.read(ctx, path)
+	body, from, err := c.read(ctx, path)
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, into); err != nil {
-		return fmt.Errorf("flows: the answer of %s%s is not the JSON that was expected: %w", host, pathOf(path), err)
+		return fmt.Errorf("flows: the answer of %s%s is not the JSON that was expected: %w", from.Host, from.Path, err)
 	}
 	return nil
 }
 
 // read repeats a GET whose answer broke off, too; the Transport can only see the failures before it.
-func (c *Client) read(ctx context.Context, path string) (body []byte, host string, err error) {
+func (c *Client) read(ctx context.Context, path string) (body []byte, from *url.URL, err error) {
 	options := c.transport.source.options
-	stopped := options.patiently(ctx, func() (time.Duration, bool) {
-		var response *http.Response
-		if response, err = c.get(ctx, path); err != nil {
-			return 0, false
+	patience := options.patience(options.Retry.Budget)
+	for {
+		response, err := c.get(ctx, path)
+		if err != nil {
+			return nil, nil, err
 		}
-		defer discard(response)
-		host = response.Request.URL.Host
-		if body, err = readLimited(response.Body, maxResult); err == nil {
-			return 0, false
+		from = response.Request.URL
+		body, err = readLimited(response.Body, maxResult)
+		_ = response.Body.Close()
+		if err == nil {
+			return body, from, nil
 		}
-		found := diagnose(err, host)
-		err = &APIError{Status: response.StatusCode, Host: host, Path: pathOf(path), Message: found.problem, Hint: found.hint, Err: err}
-		return 0, found.transient
-	})
-	if stopped != nil && err == nil {
-		err = stopped
+		if ctx.Err() != nil {
+			return nil, nil, fmt.Errorf("flows: reading %s%s stopped: %w", from.Host, from.Path, ctx.Err())
+		}
+		found := diagnose(err, from.Host)
+		broken := &APIError{Status: response.StatusCode, Host: from.Host, Path: from.Path, Message: found.problem, Hint: found.hint, Err: err}
+		wait, again := patience.next(0)
+		if !found.transient || !again {
+			return nil, nil, broken
+		}
+		if err := options.Sleep(ctx, wait); err != nil {
+			return nil, nil, fmt.Errorf("flows: reading stopped: %w; last failure: %w", err, broken)
+		}
 	}
-	return body, host, err
 }
 
 func (c *Client) get(ctx context.Context, path string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, path, http.NoBody)
 	if err != nil {
-		return nil, fmt.Errorf("flows: the path of the API call is malformed: %q", pathOf(path))
+		path, _, _ = strings.Cut(path, "?") // the query may hold data
+		return nil, fmt.Errorf("flows: the path of the API call is malformed: %q", path)
 	}
 	request.Header.Set("Accept", "application/json")
 	return c.Do(request)
-}
-
-func pathOf(path string) string {
-	path, _, _ = strings.Cut(path, "?")
-	return path
 }
 
 // UserInfo is who the access token acts as, from the userinfo endpoint of the org.

@@ -72,8 +72,7 @@ func ExampleTokenError() {
 		log.Fatal(err)
 	}
 	_, err = source.AccessToken(context.Background())
-	var refused *flows.TokenError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*flows.TokenError](err); ok {
 		fmt.Println(refused.Code+":", refused.Description)
 		fmt.Println("temporary:", refused.Temporary())
 	}
@@ -84,8 +83,7 @@ func ExampleTokenError() {
 
 func ExampleConfigError() {
 	err := flows.ClientCredentials{LoginURL: "https://login.salesforce.com", ClientID: "key", ClientSecret: "secret"}.Validate()
-	var wrong *flows.ConfigError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*flows.ConfigError](err); ok {
 		fmt.Println(wrong.Setting, wrong.Problem)
 	}
 	// Output:

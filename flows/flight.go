@@ -1,13 +1,17 @@
 package flows
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // flight is one login that several callers wait for. It runs on its own context, so that the caller who started it
 // may leave without failing the others; when the last one leaves, it ends.
 type flight struct {
-	done    chan struct{}
-	cancel  context.CancelFunc
-	waiters int // guarded by the source's mutex
+	done        chan struct{}
+	cancel      context.CancelFunc
+	waiters     int         // guarded by the source's mutex, as is lastFailure
+	lastFailure *TokenError // of the requests so far, for those who leave while the next one is waited for
 
 	token *Token
 	err   error
@@ -17,9 +21,11 @@ type flight struct {
 func (s *TokenSource) join(ctx context.Context) *flight {
 	if s.flight == nil {
 		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		s.flight = &flight{done: make(chan struct{}), cancel: cancel}
-		go s.fly(detached, s.flight, &campaign{
+		f := &flight{done: make(chan struct{}), cancel: cancel}
+		s.flight = f
+		go s.fly(detached, f, &campaign{
 			login: s.login, options: s.options, workedBefore: s.worked, counted: s.countRequest,
+			failed: func(e *TokenError) { s.noteFailure(f, e) },
 		})
 	}
 	s.flight.waiters++
@@ -36,8 +42,16 @@ func (s *TokenSource) fly(ctx context.Context, f *flight, c *campaign) {
 	if s.flight == f {
 		s.flight = nil
 	}
-	s.login = c.login
+	if c.reloaded { // otherwise a login that everybody left could undo the reload of its successor
+		s.login = c.login
+	}
 	f.token, f.err = s.land(token, err)
+}
+
+func (s *TokenSource) noteFailure(f *flight, e *TokenError) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.lastFailure = e
 }
 
 // wait returns the outcome of the login, or leaves it when the caller's own context ends.
@@ -56,5 +70,9 @@ func (s *TokenSource) wait(ctx context.Context, f *flight) (*Token, error) {
 			s.flight = nil // a later caller starts a login of its own, not this dying one
 		}
 	}
-	return nil, ctx.Err()
+	err := fmt.Errorf("flows: login at %s stopped: %w", s.login.base.Host, ctx.Err())
+	if f.lastFailure != nil {
+		err = fmt.Errorf("%w; last failure: %w", err, f.lastFailure)
+	}
+	return nil, err
 }

@@ -145,11 +145,11 @@ func newSource(t *testing.T, flow flows.Flow, options flows.Options) *flows.Toke
 	return source
 }
 
-func testdata(t testing.TB, name string) []byte {
-	t.Helper()
+func testdata(tb testing.TB, name string) []byte {
+	tb.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return content
 }

@@ -28,7 +28,7 @@ func diagnose(err error, host string) diagnosis {
 	var network net.Error
 	switch {
 	case errors.Is(err, errTooLong):
-		return diagnosis{errTooLong.Error(), "is " + host + " really Salesforce? Check LoginURL.", false}
+		return diagnosis{err.Error(), "is " + host + " really Salesforce? Check LoginURL.", false}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return diagnosis{
 			fmt.Sprintf("the host name %q does not resolve", dns.Name),

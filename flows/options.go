@@ -52,8 +52,8 @@ type Retry struct {
 	// FirstDelay is the wait before the second request; each later wait doubles. Zero means one second.
 	FirstDelay time.Duration
 
-	// MaxDelay bounds a single wait; zero means one minute. A longer Retry-After ends the retries, because asking
-	// earlier than the server allows is worse than giving up.
+	// MaxDelay bounds a single wait; zero means one minute. A Retry-After that is longer, or longer than what is left
+	// of Budget, ends the retries, because asking earlier than the server allows is worse than giving up.
 	MaxDelay time.Duration
 
 	// Budget bounds the whole operation, waits and attempts together; zero means one minute.
@@ -92,7 +92,7 @@ func (o Options) withDefaults() Options {
 		o.Transport = defaultTransport()
 	}
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = time.Now //nolint:forbidigo // the seam's own default
 	}
 	if o.Sleep == nil {
 		o.Sleep = sleep
@@ -118,7 +118,7 @@ func orElse[T comparable](value, fallback T) T {
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
+	timer := time.NewTimer(d) //nolint:forbidigo // the default of the seam Sleep
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

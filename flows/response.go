@@ -3,6 +3,7 @@ package flows
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"mime"
@@ -115,10 +116,11 @@ func expiry(f wireFields, t *Token, now time.Time) time.Time {
 	return time.Unix(read.Expires, 0)
 }
 
-// retryAfter reads RFC 9110 section 10.2.3 in both its forms; a date counts from the server's own Date.
+// retryAfter reads RFC 9110 section 10.2.3 in both its forms; a date counts from the server's own Date, else from now,
+// and says nothing if that is not known either.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	value := h.Get("Retry-After")
-	if seconds, err := strconv.Atoi(value); err == nil {
+	if seconds, err := strconv.Atoi(value); err == nil || errors.Is(err, strconv.ErrRange) {
 		return max(0, time.Duration(min(seconds, math.MaxInt32))*time.Second)
 	}
 	at, err := http.ParseTime(value)
@@ -127,6 +129,9 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	}
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		now = date
+	}
+	if now.IsZero() {
+		return 0
 	}
 	return max(0, at.Sub(now))
 }

@@ -3,7 +3,6 @@ package flows
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 	"time"
@@ -12,36 +11,38 @@ import (
 // jitterShare is how much a wait may grow by chance. It stays small enough that each wait exceeds the one before.
 const jitterShare = 0.2
 
-// backoff is the wait before request n+1, when n have been made: FirstDelay, doubling, with jitter. A Retry-After is
-// never undercut; one beyond MaxDelay means that there is no next request.
+// backoff is the wait before request n+1, when n have been made: FirstDelay, doubling, with jitter, MaxDelay at most. A
+// Retry-After is never undercut; one beyond MaxDelay means that there is no next request.
 func (o Options) backoff(n int, retryAfter time.Duration) (time.Duration, bool) {
 	if n >= o.Retry.Attempts || retryAfter > o.Retry.MaxDelay {
 		return 0, false
 	}
 	wait := float64(o.Retry.FirstDelay) * math.Pow(2, float64(n-1))
-	wait = min(wait, float64(o.Retry.MaxDelay))
-	return time.Duration(max(wait, float64(retryAfter)) * (1 + jitterShare*o.chance())), true
+	wait = max(wait, float64(retryAfter)) * (1 + jitterShare*o.chance())
+	return time.Duration(min(wait, float64(o.Retry.MaxDelay))), true
 }
 
-// patiently calls try until it wants no repeat or the bounds of Retry are reached. Its error is that of a wait cut short.
-func (o Options) patiently(ctx context.Context, try func() (retryAfter time.Duration, again bool)) error {
-	deadline := o.Now().Add(o.Retry.Budget)
-	for n := 1; ; n++ {
-		asked, again := try()
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if !again {
-			return nil
-		}
-		wait, again := o.backoff(n, asked)
-		if !again || o.Now().Add(wait).After(deadline) {
-			return nil
-		}
-		if err := o.Sleep(ctx, wait); err != nil {
-			return err
-		}
-	}
+// patience is what is left of the retries of one operation.
+type patience struct {
+	options  Options
+	deadline time.Time
+	failures int // transient ones in a row
+}
+
+func (o Options) patience(budget time.Duration) *patience {
+	return &patience{options: o, deadline: o.Now().Add(budget)}
+}
+
+// next counts a transient failure and says how long to wait before one more request; false means that there is none.
+func (p *patience) next(retryAfter time.Duration) (time.Duration, bool) {
+	p.failures++
+	wait, again := p.options.backoff(p.failures, retryAfter)
+	return wait, again && p.allows(wait)
+}
+
+// allows reports whether a wait ends within the budget.
+func (p *patience) allows(wait time.Duration) bool {
+	return !p.options.Now().Add(wait).After(p.deadline)
 }
 
 // chance is a number from 0 to 1. Without random bytes it is 1: a retry must not fail for want of jitter.
@@ -57,31 +58,34 @@ func (o Options) chance() float64 {
 type campaign struct {
 	login        login
 	options      Options
-	workedBefore bool       // this identity has had a token, so a refusal may be one server that lags behind
-	counted      func() int // counts a token request and returns the total of the source
+	workedBefore bool              // this identity has had a token, so a refusal may be one server that lags behind
+	counted      func() int        // counts a token request and returns the total of the source
+	failed       func(*TokenError) // learns of every failure, the final one included
 
-	started   time.Time
+	patience  *patience
 	requests  int
 	freshened bool
 	reloaded  bool
 }
 
 func (c *campaign) run(ctx context.Context) (*Token, error) {
-	c.started = c.options.Now()
+	// A login that waits for an app to spread outlives the ordinary budget; an outage meanwhile must not cut it short.
+	c.patience = c.options.patience(max(c.options.Retry.Budget, c.options.PropagationWait))
 	for {
 		token, refusal := c.attempt(ctx)
 		if refusal == nil {
 			return token, nil
 		}
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("flows: login at %s stopped: %w", refusal.Host, ctx.Err())
+			return nil, ctx.Err()
 		}
+		c.failed(refusal)
 		wait, again := c.next(ctx, refusal)
 		if !again {
 			return nil, refusal
 		}
 		if err := c.options.Sleep(ctx, wait); err != nil {
-			return nil, fmt.Errorf("flows: login stopped while waiting to retry: %w; last answer: %w", err, refusal)
+			return nil, err
 		}
 	}
 }
@@ -90,7 +94,7 @@ func (c *campaign) attempt(ctx context.Context) (*Token, *TokenError) {
 	c.requests++
 	total := c.counted()
 	options := c.options
-	if left := c.started.Add(max(options.Retry.Budget, options.PropagationWait)).Sub(options.Now()); left > 0 {
+	if left := c.patience.deadline.Sub(options.Now()); left > 0 {
 		options.Timeout = min(options.Timeout, left)
 	}
 	token, refusal := (&exchange{login: c.login, options: options}).run(ctx)
@@ -103,11 +107,12 @@ func (c *campaign) attempt(ctx context.Context) (*Token, *TokenError) {
 
 // next says how long to wait before one more request, or that this refusal is final.
 func (c *campaign) next(ctx context.Context, e *TokenError) (time.Duration, bool) {
+	if e.Temporary() {
+		return c.patience.next(e.RetryAfter)
+	}
+	c.patience.failures = 0
 	known := e.handling()
 	switch {
-	case e.Temporary():
-		wait, again := c.options.backoff(c.requests, e.RetryAfter)
-		return wait, again && c.within(c.options.Retry.Budget, wait)
 	case known.freshen && !c.freshened:
 		c.freshened = true
 		return c.options.backoff(1, 0)
@@ -115,15 +120,11 @@ func (c *campaign) next(ctx context.Context, e *TokenError) (time.Duration, bool
 		return 0, true
 	case known.spreads && c.options.PropagationWait > 0:
 		wait := c.propagationStep()
-		return wait, c.within(c.options.PropagationWait, wait)
+		return wait, c.patience.allows(wait)
 	case known.spreads && c.workedBefore && c.requests == 1:
 		return c.options.backoff(1, 0)
 	}
 	return 0, false
-}
-
-func (c *campaign) within(budget, wait time.Duration) bool {
-	return !c.options.Now().Add(wait).After(c.started.Add(budget))
 }
 
 // propagationStep is slow on purpose: one request a minute over ten minutes, one every five minutes over two hours.

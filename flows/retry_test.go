@@ -74,6 +74,24 @@ func TestRetriesEnd(t *testing.T) {
 	}
 }
 
+func TestNoWaitExceedsMaxDelay(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(sequence(always(503, ""), always(503, ""), always(503, ""), always(503, ""), func(int) *http.Response {
+		response := answer(503, "")
+		response.Header.Set("Retry-After", "3")
+		return response
+	}, numbered))
+	options := o.options()
+	options.Retry = flows.Retry{Attempts: 10, MaxDelay: 3 * time.Second}
+	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if slices.Max(o.sleeps) != 3*time.Second || o.sleeps[4] != 3*time.Second {
+		t.Errorf("waits %v", o.sleeps)
+	}
+}
+
 func TestRetryAfterIsNeverUndercut(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -85,6 +103,7 @@ func TestRetryAfterIsNeverUndercut(t *testing.T) {
 		{"date", "Fri, 02 Jan 2026 04:00:07 GMT", 7 * time.Second, 2},
 		{"past date", "Fri, 02 Jan 2026 03:00:00 GMT", time.Second, 2},
 		{"beyond the bound", "3600", 0, 1},
+		{"beyond any number", "99999999999999999999", 0, 1},
 		{"nonsense", "soon", time.Second, 2},
 		{"negative", "-7", time.Second, 2},
 	}
@@ -164,58 +183,6 @@ func TestLoginRateIsLeftAloneForAnHour(t *testing.T) {
 	}
 }
 
-func TestPropagationWaitIsOptInSlowAndBounded(t *testing.T) {
-	t.Parallel()
-	unknown := always(400, refusal("invalid_client_id", "client identifier invalid"))
-	o := newOrg()
-	o.onToken(sequence(unknown, unknown, unknown, unknown, numbered))
-	options := o.options()
-	options.PropagationWait = 10 * time.Minute
-	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if shortest := slices.Min(o.sleeps); len(o.sleeps) != 4 || shortest < time.Minute {
-		t.Errorf("waits %v", o.sleeps)
-	}
-
-	o = newOrg()
-	o.onToken(unknown)
-	options = o.options()
-	options.PropagationWait = 10 * time.Minute
-	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err == nil || len(o.asked()) > 10 {
-		t.Errorf("%d requests, error %v", len(o.asked()), err)
-	}
-
-	o = newOrg()
-	o.onToken(always(400, refusal("invalid_grant", "ip restricted")))
-	options = o.options()
-	options.PropagationWait = 10 * time.Minute
-	if _, err := newSource(t, clientCredentials(), options).AccessToken(t.Context()); err == nil || len(o.asked()) != 1 {
-		t.Errorf("a refusal that does not spread was asked %d times", len(o.asked()))
-	}
-}
-
-func TestAppThatWorkedIsAskedTwiceBeforeItCountsAsGone(t *testing.T) {
-	t.Parallel()
-	o := newOrg()
-	lagging := always(400, refusal("invalid_client_id", "client identifier invalid"))
-	o.onToken(sequence(numbered, lagging, numbered, lagging))
-	source := newSource(t, clientCredentials(), o.options())
-	for _, wantError := range []bool{false, false, true} {
-		token, err := source.AccessToken(t.Context())
-		if (err != nil) != wantError {
-			t.Fatalf("error %v, want one: %v", err, wantError)
-		}
-		if token != nil {
-			o.advance(time.Hour)
-			source.Invalidate(token.AccessToken)
-		}
-	}
-	if len(o.asked()) != 5 {
-		t.Errorf("%d requests, want 1 + 2 + 2", len(o.asked()))
-	}
-}
-
 func TestCancellationEndsAWaitWithoutAnotherRequest(t *testing.T) {
 	t.Parallel()
 	o := newOrg()
@@ -233,6 +200,9 @@ func TestCancellationEndsAWaitWithoutAnotherRequest(t *testing.T) {
 	<-ended // the login itself ends, too, not only the wait for it
 	if !errors.Is(err, context.Canceled) || len(o.asked()) != 1 {
 		t.Errorf("error %v, %d requests", err, len(o.asked()))
+	}
+	if last := wantTokenError(t, err); last.Status != 503 || !strings.Contains(err.Error(), "acme.my.salesforce.com stopped") {
+		t.Errorf("error %v does not say what was waited for", err)
 	}
 }
 

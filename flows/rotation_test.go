@@ -25,15 +25,15 @@ func TestRotatedPairIsReloadedOnceAndNeverMixed(t *testing.T) {
 		reloads++
 		return "new-id", "new-secret", nil
 	}
-	if _, err := login(t, o, flow); err != nil {
-		t.Fatal(err)
-	}
+	source := newSource(t, flow, o.options())
+	source.Invalidate(mustToken(t, source))
+	mustToken(t, source)
 	for _, r := range o.asked() {
 		if (r.form.Get("client_id") == "new-id") != (r.form.Get("client_secret") == "new-secret") {
 			t.Errorf("mixed pair: %v", r.form)
 		}
 	}
-	if reloads != 1 || len(o.asked()) != 2 {
+	if reloads != 1 || len(o.asked()) != 3 { // the second login begins with the new pair
 		t.Errorf("%d reloads, %d requests", reloads, len(o.asked()))
 	}
 }

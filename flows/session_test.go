@@ -82,6 +82,7 @@ func TestAnswersThatALoginCannotCureAreSurfaced(t *testing.T) {
 		{"named code", `[{"message":"x","errorCode":"SOMETHING_ELSE"}]`, "", 401},
 		{"limit", `[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]`, "daily API limit", 403},
 		{"api off", `[{"message":"The REST API is not enabled for this Organization.","errorCode":"API_DISABLED_FOR_ORG"}]`, "API Enabled", 403},
+		{"api off for the user", `[{"message":"API is disabled for this User","errorCode":"API_CURRENTLY_DISABLED"}]`, "API Enabled", 403},
 		{"permission", `[{"message":"x","errorCode":"INSUFFICIENT_ACCESS"}]`, "", 403},
 		{"missing token", `Missing_OAuth_Token`, "", 403},
 		{"retired version", ``, "APIVersion", 410},
@@ -108,6 +109,27 @@ func TestAnswersThatALoginCannotCureAreSurfaced(t *testing.T) {
 				t.Errorf("message %q is not the org's", refused.Message)
 			}
 		})
+	}
+}
+
+func TestTemporaryAPIErrors(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		status int
+		body   string
+		want   bool
+	}{
+		{503, "", true},
+		{429, "", true},
+		{500, `[{"message":"x","errorCode":"UNKNOWN_EXCEPTION"}]`, true},
+		{500, `<faultcode>sf:INVALID_SESSION_ID</faultcode>`, false},
+		{403, `[{"message":"x","errorCode":"REQUEST_LIMIT_EXCEEDED"}]`, false},
+		{400, "", false},
+	}
+	for _, test := range tests {
+		if got := flows.ReadAPIError(answer(test.status, test.body)).Temporary(); got != test.want {
+			t.Errorf("%d %s: temporary is %v", test.status, test.body, got)
+		}
 	}
 }
 

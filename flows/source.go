@@ -66,7 +66,8 @@ func NewTokenSource(flow Flow, options Options) (*TokenSource, error) {
 	return &TokenSource{options: options, login: l}, nil
 }
 
-// Token implements oauth2.TokenSource; prefer [TokenSource.AccessToken], which takes a context.
+// Token implements oauth2.TokenSource; prefer [TokenSource.AccessToken], which takes a context. Under API calls a
+// [Transport] is better than that of package oauth2, which sends the token to any host and does not see its end.
 func (s *TokenSource) Token() (*oauth2.Token, error) {
 	token, err := s.AccessToken(context.Background())
 	if err != nil {
@@ -76,14 +77,14 @@ func (s *TokenSource) Token() (*oauth2.Token, error) {
 }
 
 // AccessToken returns the token in use, or logs in if there is none or it is about to expire. A failure is a
-// [*TokenError], or the context's error.
+// [*TokenError]; when the context ends first, it wraps the context's error and the last failure until then, if any.
 func (s *TokenSource) AccessToken(ctx context.Context) (*Token, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("flows: %w", err)
 	}
 	s.mu.Lock()
 	now := s.options.Now()
-	if s.current != nil && now.Before(s.renewAt(s.current)) {
+	if s.current != nil && s.fresh(s.current, now) {
 		defer s.mu.Unlock()
 		return s.current.clone(), nil
 	}
@@ -115,7 +116,7 @@ func (s *TokenSource) Invalidate(accessToken string) {
 	case refusedBefore:
 		s.remember(s.useless("the org issued the same access token again after the API had refused it"), now)
 	case s.freshDead >= maxFreshRefusals:
-		s.remember(s.useless(fmt.Sprintf("the API refused %d fresh access tokens in a row", s.freshDead)), now)
+		s.remember(s.useless(fmt.Sprintf("the API refused %d access tokens in a row, the last one soon after its login", s.freshDead)), now)
 	}
 }
 
@@ -140,17 +141,15 @@ func (s *TokenSource) Format(state fmt.State, _ rune) { _, _ = io.WriteString(st
 
 // land records the outcome of a login. The caller holds the mutex, as in all methods below.
 func (s *TokenSource) land(token *Token, err error) (*Token, error) {
-	now := s.options.Now()
-	var refusal *TokenError
-	switch {
-	case err == nil:
+	if err == nil {
 		s.current, s.worked = token, true
 		s.refusal, s.refusals = nil, 0
 		s.noteOrigin(token.InstanceURL)
 		return token.clone(), nil
-	case errors.Is(err, context.Canceled):
-		// Everybody left: the login says nothing about the org.
-	case errors.As(err, &refusal):
+	}
+	now := s.options.Now()
+	// Any other error means that everybody left, which says nothing about the org.
+	if refusal, isRefusal := errors.AsType[*TokenError](err); isRefusal {
 		s.remember(refusal, now)
 	}
 	return s.lastGood(now, err)
@@ -164,16 +163,16 @@ func (s *TokenSource) lastGood(now time.Time, err error) (*Token, error) {
 	return nil, err
 }
 
-// renewAt is when to log in again without being told to: a little before the end, if the end is known.
-func (s *TokenSource) renewAt(t *Token) time.Time {
+// fresh reports whether the token can be used without logging in again: until a little before its end, if that is known.
+func (s *TokenSource) fresh(t *Token, now time.Time) bool {
 	end := t.Expiry
 	if end.IsZero() && s.options.SessionTimeout > 0 {
 		end = t.Obtained.Add(s.options.SessionTimeout)
 	}
 	if end.IsZero() {
-		return time.Unix(1<<40, 0)
+		return true
 	}
-	return end.Add(-min(end.Sub(t.Obtained)/5, time.Minute))
+	return now.Before(end.Add(-min(end.Sub(t.Obtained)/5, time.Minute)))
 }
 
 // remember keeps a failure, so that many workers do not repeat it: a transient one for seconds, a permanent one for

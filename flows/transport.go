@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"time"
 )
 
 // Transport is an http.RoundTripper for API calls. It puts the access token on requests for the org's instance_url and
@@ -17,7 +16,7 @@ import (
 // URL of the instance. A body can be sent again only if the request has GetBody, as those of http.NewRequest for
 // in-memory bodies do; otherwise an ended session is reported as the 401 that it is.
 //
-// A redirect is an error that names the new host: it is never followed, by an http.Client around the Transport neither.
+// A redirect is an error that names the new host: it is never followed, not even by an http.Client around the Transport.
 type Transport struct {
 	source *TokenSource
 }
@@ -29,12 +28,23 @@ func NewTransport(source *TokenSource) *Transport { return &Transport{source: so
 func (t *Transport) Format(state fmt.State, verb rune) { t.source.Format(state, verb) }
 
 // RoundTrip sends one API call. Errors are a [*TokenError] if no token could be had (joined with the [*APIError] that
-// called for it), the transport's error, or a refusal to send the token to a foreign host.
+// called for it), an [*APIError] if the API gave no answer or a redirect, the context's error, or a refusal to send the
+// token to a foreign host.
 func (t *Transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	if request.Body != nil {
-		defer func() { _ = request.Body.Close() }()
-	}
+	response, _, err := t.call(request)
+	return response, err
+}
+
+// call is RoundTrip with the meaning of a refused answer, which is nil for all others.
+func (t *Transport) call(request *http.Request) (*http.Response, *APIError, error) {
 	call := &apiCall{source: t.source, options: t.source.options, request: request}
+	if request.Body != nil {
+		defer func() {
+			if call.sent == 0 { // otherwise closing it is the business of the transport below
+				_ = request.Body.Close()
+			}
+		}()
+	}
 	return call.run(request.Context())
 }
 
@@ -49,28 +59,27 @@ type apiCall struct {
 	sent     int
 }
 
-func (c *apiCall) run(ctx context.Context) (*http.Response, error) {
+func (c *apiCall) run(ctx context.Context) (*http.Response, *APIError, error) {
 	token, err := c.source.AccessToken(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for {
-		response, err := c.sendPatiently(ctx, token)
+		response, refusal, err := c.sendPatiently(ctx, token)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		refusal := ReadAPIError(response)
 		if refusal == nil || refusal.session() == sessionNotConcerned {
 			c.source.accepted(token.AccessToken)
-			return response, nil
+			return response, refusal, nil
 		}
 		next, err := c.renew(ctx, token, refusal)
 		if err != nil {
 			_ = response.Body.Close()
-			return nil, err
+			return nil, nil, err
 		}
 		if next == nil || !c.repeatable() {
-			return response, nil
+			return response, refusal, nil
 		}
 		_ = response.Body.Close()
 		token = next
@@ -110,65 +119,59 @@ func (c *apiCall) repeatable() bool {
 }
 
 // sendPatiently repeats a safe request while the failure is a passing one.
-func (c *apiCall) sendPatiently(ctx context.Context, token *Token) (response *http.Response, err error) {
-	stopped := c.options.patiently(ctx, func() (asked time.Duration, again bool) {
-		discard(response)
-		response, err = c.send(ctx, token)
-		switch {
-		case !c.safe() || errors.Is(err, errForeignHost):
-			return 0, false
-		case err != nil:
-			return 0, diagnose(err, "").transient
+func (c *apiCall) sendPatiently(ctx context.Context, token *Token) (*http.Response, *APIError, error) {
+	patience := c.options.patience(c.options.Retry.Budget)
+	for {
+		response, refusal, err := c.send(ctx, token)
+		failure := refusal
+		if err != nil {
+			failure, _ = errors.AsType[*APIError](err)
 		}
-		return retryAfter(response.Header, c.options.Now()), passing(response)
-	})
-	if stopped != nil {
-		discard(response)
-		return nil, fmt.Errorf("flows: API call stopped: %w", stopped)
-	}
-	if err != nil && !errors.Is(err, errForeignHost) {
-		return nil, c.unanswered(err, token)
-	}
-	return response, err
-}
-
-// passing reports an answer that a repeat may cure. A SOAP fault is a 500, too, but it is an answer about the session.
-func passing(response *http.Response) bool {
-	return transientStatus(response.StatusCode) && ReadAPIError(response).session() == sessionNotConcerned
-}
-
-func discard(response *http.Response) {
-	if response != nil {
-		_ = response.Body.Close()
+		if failure == nil || !failure.Temporary() || !c.safe() || !c.repeatable() {
+			return response, refusal, err
+		}
+		wait, again := patience.next(failure.RetryAfter)
+		if !again {
+			return response, refusal, err
+		}
+		if response != nil {
+			_ = response.Body.Close()
+		}
+		if err := c.options.Sleep(ctx, wait); err != nil {
+			return nil, nil, fmt.Errorf("flows: API call stopped while waiting to retry: %w; last failure: %w", err, failure)
+		}
 	}
 }
 
-func (c *apiCall) send(ctx context.Context, token *Token) (*http.Response, error) {
+// send makes one attempt. A refused answer is returned with its meaning.
+func (c *apiCall) send(caller context.Context, token *Token) (*http.Response, *APIError, error) {
 	target, err := apiTarget(c.request.URL, token, c.source.knowsOrigin)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	ctx, cancel := context.WithTimeout(caller, c.options.Timeout)
 	request, err := c.outgoing(ctx, target)
 	if err != nil {
 		cancel()
-		return nil, err
+		return nil, nil, err
 	}
 	shown := request.Clone(withSentToken(ctx, token)) // what the caller may look at and log: without the token
 	request.Header.Set("Authorization", "Bearer "+token.AccessToken)
 	response, err := c.options.Transport.RoundTrip(request)
 	if err != nil {
 		cancel()
-		return nil, err
+		if caller.Err() != nil {
+			return nil, nil, fmt.Errorf("flows: API call to %s%s stopped: %w", target.Host, target.Path, caller.Err())
+		}
+		return nil, nil, c.unanswered(err, target, token)
 	}
 	response.Request = shown
 	response.Body = &cancelingBody{ReadCloser: response.Body, cancel: cancel}
 	if isRedirect(response.StatusCode) {
-		discard(response)
-		return nil, fmt.Errorf("%w: %s answers HTTP %d with a redirect to %q; if the org has moved, set LoginURL to its new My Domain host",
-			errForeignHost, target.Host, response.StatusCode, redirectHost(response.Header, target.Host))
+		_ = response.Body.Close()
+		return nil, nil, redirected(response)
 	}
-	return response, nil
+	return response, readAPIError(response, c.options.Now(), []string{token.AccessToken}), nil
 }
 
 // outgoing copies the caller's request, which a round tripper must not change, with a fresh body.
@@ -194,14 +197,26 @@ func (c *apiCall) outgoing(ctx context.Context, target *url.URL) (*http.Request,
 }
 
 // unanswered explains a transport error. A write that got no answer may have been carried out.
-func (c *apiCall) unanswered(err error, token *Token) error {
-	host := hostName(token.InstanceURL)
-	found := diagnose(err, host)
-	e := &APIError{Host: host, Path: c.request.URL.Path, Message: foreignText(found.problem, []string{token.AccessToken}), Hint: found.hint, Err: err}
+func (c *apiCall) unanswered(err error, target *url.URL, token *Token) *APIError {
+	found := diagnose(err, target.Host)
+	e := &APIError{
+		Host: target.Host, Path: target.Path, Message: foreignText(found.problem, []string{token.AccessToken}),
+		Hint: found.hint, Err: err,
+	}
 	if !c.safe() {
 		e.Hint = "the write may have been carried out: look before repeating it. " + e.Hint
 	}
 	return e
+}
+
+func redirected(response *http.Response) *APIError {
+	asked := response.Request.URL
+	to := foreignText(redirectHost(response.Header, asked.Host), nil)
+	return &APIError{
+		Status: response.StatusCode, Host: asked.Host, Path: asked.Path,
+		Message: fmt.Sprintf("a redirect to %q, and the access token is not sent after a redirect", to),
+		Hint:    "if the org has moved, set LoginURL to its new My Domain host.",
+	}
 }
 
 // cancelingBody ends the attempt's context when the caller has read the answer.

@@ -1,9 +1,8 @@
 package flows_test
 
 import (
-	"bytes"
+	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -129,7 +128,7 @@ func TestRedirectOfTheAPIIsSurfaced(t *testing.T) {
 		})
 		source := newSource(t, clientCredentials(), o.options())
 		plain := &http.Client{Transport: flows.NewTransport(source)}
-		_, err := plain.Get(limitsURL) //nolint:noctx,bodyclose // an error is expected
+		_, err := plain.Get(limitsURL)
 		if err == nil || !strings.Contains(err.Error(), "acme-new.my.salesforce.com") || o.GetTotalCallCount() != 2 {
 			t.Errorf("%d: %v, %d calls", status, err, o.GetTotalCallCount())
 		}
@@ -157,7 +156,7 @@ func TestReadsAreRetriedAndWritesAreNot(t *testing.T) {
 				t.Fatal(err)
 			}
 			client := flows.NewClient(newSource(t, clientCredentials(), o.options()))
-			_, err = client.Do(request) //nolint:bodyclose // an error is expected
+			_, err = client.Do(request)
 			var refused *flows.APIError
 			if got := o.GetTotalCallCount() - 1; !errors.As(err, &refused) || got != want || len(o.asked()) != 1 {
 				t.Errorf("%s %s: %d calls, %d logins, %v", method, name, got, len(o.asked()), err)
@@ -190,27 +189,29 @@ type errorReader struct{}
 
 func (errorReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-func TestBodyThatCannotBeSentAgainIsNot(t *testing.T) {
+func TestEndOfTheCallersContextIsNoFailureOfTheNetwork(t *testing.T) {
 	t.Parallel()
 	o := newOrg()
 	o.onToken(numbered)
-	calls := o.api(limitsURL, only("token-2", 401, expired))
-	transport := flows.NewTransport(newSource(t, clientCredentials(), o.options()))
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, limitsURL[len(instanceURL):], io.NopCloser(bytes.NewReader([]byte("once"))))
-	if err != nil {
-		t.Fatal(err)
+	ctx, cancel := context.WithCancel(t.Context())
+	o.RegisterResponder(http.MethodGet, limitsURL, func(r *http.Request) (*http.Response, error) {
+		cancel()
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	})
+	var into any
+	err := flows.NewClient(newSource(t, clientCredentials(), o.options())).Get(ctx, "/services/data/v66.0/limits", &into)
+	if !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "connection failed") || !strings.Contains(err.Error(), "limits stopped") {
+		t.Errorf("error is %v", err)
 	}
-	response, err := transport.RoundTrip(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	body, _ := io.ReadAll(response.Body)
-	if response.StatusCode != 401 || string(body) != expired || len(*calls) != 1 {
-		t.Errorf("status %d, body %q, %d calls", response.StatusCode, body, len(*calls))
-	}
-	if fmt.Sprintf("%+v", response.Request) == "" || response.Request.Header.Get("Authorization") != "" {
-		t.Error("the response shows the token")
+}
+
+func TestRetryAfterDateWithoutServerDateSaysNothing(t *testing.T) {
+	t.Parallel()
+	response := answer(503, "")
+	response.Header.Set("Retry-After", "Fri, 02 Jan 2026 04:00:07 GMT")
+	if e := flows.ReadAPIError(response); e.RetryAfter != 0 {
+		t.Errorf("wait %v from an unknown start", e.RetryAfter)
 	}
 }
 
