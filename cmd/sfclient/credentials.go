@@ -15,8 +15,10 @@ func (s *settings) readPair() (pair, error) {
 	id, secret, secretFile := s.get("client-id"), s.get("SF_CLIENT_SECRET"), s.get("client-secret-file")
 	if path := s.get("credentials-file"); path != "" {
 		if id+secret+secretFile != "" {
-			return pair{}, usageError{labelOf("credentials-file") + " is set beside SF_CLIENT_ID, SF_CLIENT_SECRET or SF_CLIENT_SECRET_FILE",
-				"unset one side: the pair has to come from one place"}
+			return pair{}, usageError{
+				labelOf("credentials-file") + " is set beside SF_CLIENT_ID, SF_CLIENT_SECRET or SF_CLIENT_SECRET_FILE",
+				"unset one side: the pair has to come from one place",
+			}
 		}
 		return readCredentialsFile(path)
 	}
@@ -57,7 +59,8 @@ func readCredentialsFile(path string) (pair, error) {
 		case name == "SF_CLIENT_SECRET":
 			read.secret = unquote(value)
 		default:
-			return pair{}, credentialsError(path, number, fmt.Sprintf("has the unknown name %q", name), suggest(name, []string{"SF_CLIENT_ID", "SF_CLIENT_SECRET"}, ""))
+			// The name is not shown: in a file that holds the bare secret it is a part of it.
+			return pair{}, credentialsError(path, number, "has an unknown name", suggest(name, []string{"SF_CLIENT_ID", "SF_CLIENT_SECRET"}, ""))
 		}
 	}
 	return read, nil

@@ -19,13 +19,20 @@ func (s *session) explain(err error) int {
 		return exitUnsupported
 	case errors.As(err, &usage):
 		s.tell(usage.problem, usage.fix)
-		return exitUsage
+		return s.usageCode()
 	case errors.As(err, &config):
 		s.tell(fieldNames(config.Setting)+" "+config.Problem, fieldNames(config.Fix))
-		return exitUsage
+		return s.usageCode()
 	}
 	s.tell(strings.ReplaceAll(err.Error(), "flows: ", ""), fieldNames(hintOf(err)))
 	return exitFailed
+}
+
+func (s *session) usageCode() int {
+	if s.checked {
+		return exitFailed
+	}
+	return exitUsage
 }
 
 // hintOf prefers the login's hint: when a call failed because a login did, that is what has to be mended.

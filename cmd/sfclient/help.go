@@ -18,7 +18,7 @@ const helpTail = `
 Exit codes:
   0    done
   1    refused or failed; standard error has the org's own words and what to change
-  2    wrong usage or configuration; nothing was sent
+  2    wrong usage or configuration; nothing was sent (1 where CHECK_SCENARIO or CHECK_OPERATION is set)
   127  CHECK_OPERATION asks for an operation that this client does not have
 
 Examples:

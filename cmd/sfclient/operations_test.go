@@ -20,8 +20,8 @@ func TestQueryPrintsAllPages(t *testing.T) {
 		_, _ = io.WriteString(w, `{"totalSize":3,"done":true,"records":[{"Id":"3"}]}`)
 	}
 	got := sfclient(t, o.secretEnv(), "query")
-	got.want(t, exitOK, "95 of the org's 100")
-	if want := "1\tA [31m\n2\t{\"Name\":\"x\"}\t7\t\n3\n3 records\n"; got.out != want {
+	got.want(t, exitOK, "95 of the org's 100", "sfclient: 3 records\n")
+	if want := "1\tA [31m\n2\t{\"Name\":\"x\"}\t7\t\n3\n"; got.out != want {
 		t.Errorf("stdout %q, want %q", got.out, want)
 	}
 	if q := o.calls[0].URL.Query().Get("q"); q != defaultQuery {

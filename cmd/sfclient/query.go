@@ -121,19 +121,13 @@ func printable(text string) string {
 	}, text)
 }
 
-// summarize counts on standard error when standard output is for machines.
+// summarize counts on standard error: standard output has the records and, for a harness, the CHECK line.
 func (s *session) summarize(result flows.QueryResult) error {
 	if result.TotalSize > 0 && result.TotalSize != result.Records {
 		say(s.err, "notice: the org announced %d records and sent %d", result.TotalSize, result.Records)
 	}
 	s.noticeLimit()
-	to := s.out
-	if s.settings.isOn("json") {
-		to = s.err
-	}
-	if _, err := fmt.Fprintf(to, "%d records\n", result.Records); err != nil {
-		return fmt.Errorf("%w: %w", errNotWritten, err)
-	}
+	say(s.err, "%d records", result.Records)
 	if !s.checked {
 		return nil
 	}

@@ -12,7 +12,8 @@ import (
 
 const version = "0.1.0"
 
-// Exit codes; 127 is the answer that a harness expects for an operation that the client does not have.
+// Exit codes. A harness takes 0, 1 and 127 for an answer and anything else for a crash, so that under one wrong usage is
+// a failure like any other; 127 is what it expects for an operation that the client does not have.
 const (
 	exitOK          = 0
 	exitFailed      = 1
@@ -34,11 +35,14 @@ type session struct {
 	source   *flows.TokenSource
 	client   *flows.Client
 	argument string // what follows the operation's name; empty for none
-	checked  bool   // a harness is watching: print the CHECK line
+	checked  bool   // a harness is watching: print the CHECK line, and keep to its exit codes
 }
 
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
-	s := &session{streams: streams{in: stdin, out: stdout, err: stderr}}
+	s := &session{
+		streams: streams{in: stdin, out: stdout, err: stderr},
+		checked: env("CHECK_SCENARIO")+env("CHECK_OPERATION") != "",
+	}
 	err := s.run(ctx, args, env)
 	switch {
 	case err == nil:
@@ -77,7 +81,6 @@ func (s *session) run(ctx context.Context, args []string, env func(string) strin
 // another than the command line names is right to be told that it cannot have it.
 func (s *session) choose(env func(string) string) (operation, error) {
 	asked := strings.TrimSpace(env("CHECK_OPERATION"))
-	s.checked = asked != "" || env("CHECK_SCENARIO") != ""
 	words := s.settings.words
 	if asked != "" {
 		name, argument, _ := strings.Cut(asked, ":")

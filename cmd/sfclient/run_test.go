@@ -90,7 +90,6 @@ func TestMissingAndWrongSettingsAreNamedBeforeTheNetwork(t *testing.T) {
 		{"no operation", "name one of", cc, []string{"--json"}},
 		{"flag without value", "login-url", cc, []string{"token", "--login-url"}},
 		{"empty query", "no query", cc, []string{"query", "-"}},
-		{"contradiction", "CHECK_OPERATION", with(cc, "CHECK_OPERATION", "query"), []string{"token"}},
 		{"both sources of the pair", "SF_CREDENTIALS_FILE", with(cc, "SF_CREDENTIALS_FILE", writeFile(t, "")), nil},
 	}
 	for _, test := range tests {
@@ -101,6 +100,8 @@ func TestMissingAndWrongSettingsAreNamedBeforeTheNetwork(t *testing.T) {
 				args = []string{"token"}
 			}
 			sfclient(t, test.env, args...).want(t, exitUsage, test.words)
+			// A harness would take 2 for a crash.
+			sfclient(t, with(test.env, "CHECK_SCENARIO", "config-missing"), args...).want(t, exitFailed, test.words)
 		})
 	}
 	t.Cleanup(func() {
@@ -160,8 +161,14 @@ func TestCredentialsFileIsReadAgainAfterARefusal(t *testing.T) {
 	if id, secret, _ := o.logins[1].BasicAuth(); id != "new-id" || secret != "new-secret" {
 		t.Errorf("second request with %q and %q", id, secret)
 	}
-	for content, words := range map[string]string{"nonsense": "NAME=VALUE", "SF_CLIENT_IDD=x": "did you mean SF_CLIENT_ID?"} {
-		sfclient(t, with(env, "SF_CREDENTIALS_FILE", writeFile(t, content)), "token").want(t, exitUsage, "line 1", words)
+	for content, words := range map[string]string{
+		"nonsense": "NAME=VALUE", "SF_CLIENT_IDD=x": "did you mean SF_CLIENT_ID?", canarySecret + "==": "unknown name",
+	} {
+		got := sfclient(t, with(env, "SF_CREDENTIALS_FILE", writeFile(t, content)), "token")
+		got.want(t, exitUsage, "line 1", words)
+		if strings.Contains(got.err, canarySecret[:10]) {
+			t.Errorf("output shows the beginning of the secret: %s", got.err)
+		}
 	}
 }
 
@@ -192,6 +199,8 @@ func TestHarnessProbeIsAnsweredWith127(t *testing.T) {
 		sfclient(t, map[string]string{"CHECK_OPERATION": asked}).want(t, exitUnsupported, asked)
 	}
 	sfclient(t, map[string]string{"CHECK_OPERATION": "invented"}, "query").want(t, exitUnsupported)
+	sfclient(t, map[string]string{"CHECK_OPERATION": "token"}).want(t, exitFailed, "no credential is set")
+	sfclient(t, map[string]string{"CHECK_OPERATION": "query"}, "token").want(t, exitFailed, "CHECK_OPERATION asks for")
 	o := newOrg(t)
 	sfclient(t, with(o.secretEnv(), "CHECK_OPERATION", "token")).want(t, exitOK, "fingerprint")
 }
