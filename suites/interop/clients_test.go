@@ -14,6 +14,10 @@ type client struct {
 	ways []way
 	// installed is for clients that make interop installs first.
 	installed bool
+	// dropsCode is for clients that show the error_description of a refused login without its error.
+	dropsCode bool
+	// never holds the situations that the client does not get into, each with the reason.
+	never map[string]string
 }
 
 // way is one way in which a client logs in.
@@ -48,12 +52,26 @@ func clients() []client {
 			jsforce("client credentials", fixtures.ClientCredentials, "client-credentials"),
 			jsforce("JWT bearer", fixtures.JWTBearer, "jwt-bearer"),
 		}},
+		{name: "@salesforce/core", installed: true, dropsCode: true, never: salesforceCoreNever, ways: []way{salesforceCore()}},
 	}
+}
+
+// salesforceCoreNever is from facts: client-habits.md, "Assertions in the wild".
+var salesforceCoreNever = map[string]string{
+	"assertion-expired":                  "its exp is in milliseconds, and so millennia ahead",
+	"session-revoked":                    "it logs in again on a 401",
+	"session-expired":                    "it logs in again on a 401",
+	"jwt-bearer-audience-of-another-org": "it tries audiences until one is right",
 }
 
 // jsforce is how jsforce logs in.
 func jsforce(name string, flow fixtures.Flow, argument string) way {
-	return programWay(name, flow, nodeProgram(), "node/login.mjs", argument)
+	return programWay(name, flow, nodeProgram(), "node/jsforce.mjs", argument)
+}
+
+// salesforceCore is how @salesforce/core, the library of the sf command, logs in.
+func salesforceCore() way {
+	return programWay("JWT bearer", fixtures.JWTBearer, nodeProgram(), "node/salesforce-core.mjs")
 }
 
 // nodeProgram is the Node that make interop found or installed.

@@ -79,19 +79,29 @@ func TestGolangOAuth2KeepsItsHabits(t *testing.T) {
 	})
 }
 
-func TestJsforceLogsInAgainAfterA401WhereItIsToldHow(t *testing.T) {
+func TestNodeClientsLogInAgainAfterA401(t *testing.T) {
 	t.Parallel()
 	requireInstalled(t)
-	f := startFake(t, buildMocksf(t), "")
-	read, err := jsforce("renewing", fixtures.ClientCredentials, "renewing").login(t.Context(), f.vars)
-	if err != nil {
-		t.Fatal(err)
+	mocksf := buildMocksf(t)
+	ways := map[string]way{
+		"jsforce, told how": jsforce("renewing", fixtures.ClientCredentials, "renewing"),
+		"@salesforce/core":  salesforceCore(),
 	}
-	f.control(t, "/sessions/revoke", `{"all":true}`)
-	if got, err := read(t.Context()); err != nil || got != f.vars["SF_USERNAME"] {
-		t.Errorf("read %q, %v", got, err)
-	}
-	if n := f.seen(t, tokenPath); n != 2 {
-		t.Errorf("it posted %d times", n)
+	for name, w := range ways {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := startFake(t, mocksf, "")
+			read, err := w.login(t.Context(), f.vars)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.control(t, "/sessions/revoke", `{"all":true}`)
+			if got, err := read(t.Context()); err != nil || got != f.vars["SF_USERNAME"] {
+				t.Errorf("read %q, %v", got, err)
+			}
+			if n := f.seen(t, tokenPath); n != 2 {
+				t.Errorf("it posted %d times", n)
+			}
+		})
 	}
 }

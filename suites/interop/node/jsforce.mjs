@@ -1,5 +1,5 @@
 // Logs in with jsforce, waits for a line, and reads with the connection:
-//   login.mjs client-credentials|jwt-bearer|renewing SOQL
+//   jsforce.mjs client-credentials|jwt-bearer|renewing SOQL
 // renewing is client credentials with a refreshFn, which jsforce calls on a 401.
 // The settings are the SF_* variables. A refusal is printed as jsforce tells it.
 import { createSign } from 'node:crypto';
