@@ -28,6 +28,10 @@ func fakeOrg() *httptest.Server {
 	mux.HandleFunc("GET /services/data/v66.0/query", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"totalSize":2,"done":true,"records":[{"Name":"Acme"},{"Name":"Globex"}]}`)
 	})
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, `[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]`)
+	})
 	return server
 }
 
@@ -60,6 +64,28 @@ func Example() {
 	// Acme
 	// Globex
 	// 2 records
+}
+
+func ExampleTransport() {
+	org := fakeOrg()
+	defer org.Close()
+	source, err := flows.NewTokenSource(flows.ClientCredentials{
+		LoginURL: org.URL, ClientID: "consumer-key", ClientSecret: "right-secret", AllowLoopbackHTTP: true,
+	}, flows.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	client := &http.Client{Transport: flows.NewTransport(source)}
+	response, err := client.Get("/services/data/v66.0/sobjects/Nothing") // a path is taken under instance_url
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if refused := flows.ReadAPIError(response); refused != nil {
+		fmt.Println(refused.Status, refused.Hint)
+	}
+	// Output:
+	// 404 the resource does not exist in this API version: check the path and APIVersion.
 }
 
 func ExampleTokenError() {

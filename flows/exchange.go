@@ -162,7 +162,7 @@ func (x *exchange) failedToSend(err error) *TokenError {
 	found := diagnose(err, e.Host)
 	e.Problem, e.Hint, e.Err = x.clean(found.problem), found.hint, err
 	if errors.Is(err, context.DeadlineExceeded) {
-		e.Problem = fmt.Sprintf("%s (%s)", e.Problem, x.options.Timeout)
+		e.Problem = fmt.Sprintf("%s (%s)", e.Problem, x.options.Timeout.Round(time.Millisecond))
 	}
 	return e
 }
