@@ -2,6 +2,7 @@ package interop_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"golang.org/x/oauth2"
@@ -13,70 +14,62 @@ const tokenPath = "/services/oauth2/token"
 
 // What golang.org/x/oauth2 makes of refusals (facts: client-habits.md, "What
 // clients do with errors"): a fake that hid these would flatter its users.
-func TestGolangOAuth2KeepsItsHabits(t *testing.T) {
+
+func TestGolangOAuth2ProbesBasicThenBodyAndPostsTwiceUnlessTheStyleIsSet(t *testing.T) {
 	t.Parallel()
 	mocksf := buildMocksf(t)
-
-	t.Run("it probes Basic, then body, on a failure and posts twice", func(t *testing.T) {
-		t.Parallel()
-		f := startFake(t, mocksf, "client-credentials-no-run-as")
-		_, err := clientCredentials(f.vars, oauth2.AuthStyleAutoDetect).Token(t.Context())
-		var refused *oauth2.RetrieveError
-		want := fixtures.MustRefusal(refusalOf(t, "client-credentials-no-run-as")).Answer
-		if !errors.As(err, &refused) || refused.ErrorCode != want.Error || refused.ErrorDescription != want.Description {
-			t.Errorf("the error is %v, want %s: %s", err, want.Error, want.Description)
-		}
-		if n := f.seen(t, tokenPath); n != 2 {
-			t.Errorf("it posted %d times", n)
-		}
-	})
-
-	t.Run("it posts once where the style is set", func(t *testing.T) {
-		t.Parallel()
-		f := startFake(t, mocksf, "client-credentials-no-run-as")
-		if _, err := clientCredentials(f.vars, oauth2.AuthStyleInParams).Token(t.Context()); err == nil {
-			t.Error("it got a token")
-		}
-		if n := f.seen(t, tokenPath); n != 1 {
-			t.Errorf("it posted %d times", n)
-		}
-	})
-
-	t.Run("it never logs in again after a 401", func(t *testing.T) {
-		t.Parallel()
-		f := startFake(t, mocksf, "")
-		client := clientCredentials(f.vars, oauth2.AuthStyleInParams).Client(t.Context())
-		if _, err := readUsername(t.Context(), client, f.vars); err != nil {
-			t.Fatal(err)
-		}
-		f.control(t, "/sessions/revoke", `{"all":true}`)
-		for range 2 {
-			if _, err := readUsername(t.Context(), client, f.vars); err == nil {
-				t.Error("it read with a revoked token")
+	want := fixtures.MustRefusal(refusalOf(t, "client-credentials-no-run-as")).Answer
+	posts := map[oauth2.AuthStyle]int{oauth2.AuthStyleAutoDetect: 2, oauth2.AuthStyleInHeader: 1, oauth2.AuthStyleInParams: 1}
+	for style, n := range posts {
+		t.Run(fmt.Sprint("style ", style), func(t *testing.T) {
+			t.Parallel()
+			f := startFake(t, mocksf, "client-credentials-no-run-as")
+			_, err := clientCredentials(f.vars, style).Token(t.Context())
+			var refused *oauth2.RetrieveError
+			if !errors.As(err, &refused) || refused.ErrorCode != want.Error || refused.ErrorDescription != want.Description {
+				t.Errorf("the error is %v, want %s: %s", err, want.Error, want.Description)
 			}
-		}
-		if n := f.seen(t, tokenPath); n != 1 {
-			t.Errorf("it posted %d times", n)
-		}
-	})
+			if got := f.seen(t, tokenPath); got != n {
+				t.Errorf("it posted %d times, want %d", got, n)
+			}
+		})
+	}
+}
 
-	t.Run("by JWT bearer it leaves the code in the body", func(t *testing.T) {
-		t.Parallel()
-		f := startFake(t, mocksf, "jwt-bearer-wrong-key")
-		config, err := jwtBearer(f.vars)
-		if err != nil {
-			t.Fatal(err)
+func TestGolangOAuth2NeverLogsInAgainAfterA401(t *testing.T) {
+	t.Parallel()
+	f := startFake(t, buildMocksf(t), "")
+	client := clientCredentials(f.vars, oauth2.AuthStyleInParams).Client(t.Context())
+	if _, err := readUsername(t.Context(), client, f.vars); err != nil {
+		t.Fatal(err)
+	}
+	f.control(t, "/sessions/revoke", `{"all":true}`)
+	for range 2 {
+		if _, err := readUsername(t.Context(), client, f.vars); err == nil {
+			t.Error("it read with a revoked token")
 		}
-		_, err = config.TokenSource(t.Context()).Token()
-		var refused *oauth2.RetrieveError
-		if !errors.As(err, &refused) {
-			t.Fatalf("the error is %v", err)
-		}
-		want := fixtures.MustRefusal(refusalOf(t, "jwt-bearer-wrong-key")).Answer
-		if refused.ErrorCode != "" || !want.Matches(refused.Body) {
-			t.Errorf("code %q, body %s", refused.ErrorCode, refused.Body)
-		}
-	})
+	}
+	if n := f.seen(t, tokenPath); n != 1 {
+		t.Errorf("it posted %d times", n)
+	}
+}
+
+func TestGolangOAuth2LeavesTheCodeInTheBodyByJWTBearer(t *testing.T) {
+	t.Parallel()
+	f := startFake(t, buildMocksf(t), "jwt-bearer-wrong-key")
+	config, err := jwtBearer(f.vars)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = config.TokenSource(t.Context()).Token()
+	var refused *oauth2.RetrieveError
+	if !errors.As(err, &refused) {
+		t.Fatalf("the error is %v", err)
+	}
+	want := fixtures.MustRefusal(refusalOf(t, "jwt-bearer-wrong-key")).Answer
+	if refused.ErrorCode != "" || !want.Matches(refused.Body) {
+		t.Errorf("code %q, body %s", refused.ErrorCode, refused.Body)
+	}
 }
 
 func TestNodeClientsLogInAgainAfterA401(t *testing.T) {
