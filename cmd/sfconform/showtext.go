@@ -28,7 +28,7 @@ func (s shown) write(w io.Writer) error {
 		p.kase(*s.Case)
 		p.line("play it", "%s", s.Play)
 		p.line("run it", "%s", s.Run)
-		p.line("curl", "%s", s.Curl)
+		p.curl(s.Curl)
 	}
 	if s.Refusal != nil {
 		p.refusal(*s.Refusal)
@@ -39,6 +39,15 @@ func (s shown) write(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// curl shows the line unless it would bury the page.
+func (p *page) curl(line string) {
+	const most = 8 << 10
+	if len(line) > most {
+		line = fmt.Sprintf("a line of %d bytes: sfconform show --json prints it", len(line))
+	}
+	p.line("curl", "%s", line)
 }
 
 func (p *page) kase(c fixtures.Case) {

@@ -51,6 +51,7 @@ var (
 type honest struct {
 	creds       request.Credentials
 	status      int
+	granted     int
 	contentType string
 	cache       string
 	token       string
@@ -64,7 +65,7 @@ type honest struct {
 func newHonest(t *testing.T) *honest {
 	t.Helper()
 	return &honest{
-		creds: credentials(t), status: http.StatusBadRequest, contentType: "application/json;charset=UTF-8", cache: "no-cache,no-store",
+		creds: credentials(t), status: http.StatusBadRequest, granted: http.StatusOK, contentType: "application/json;charset=UTF-8", cache: "no-cache,no-store",
 		token:       fixtures.ID15(credentials(t).OrgID) + "!" + strings.Repeat("AQ4.", 24),
 		order:       []string{"access_token", "signature", "token_format", "scope", "instance_url", "id", "token_type", "issued_at"},
 		format:      func(name, value string) string { return fmt.Sprintf("%q:%q", name, value) },
@@ -117,6 +118,7 @@ func (h *honest) issue(w http.ResponseWriter, jwt bool) {
 	if jwt {
 		order = []string{"access_token", "scope", "instance_url", "id", "token_type"}
 	}
+	w.WriteHeader(h.granted)
 	var pairs []string
 	for _, name := range order {
 		pairs = append(pairs, h.format(name, fields[name]))

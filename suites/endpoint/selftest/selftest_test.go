@@ -55,6 +55,8 @@ func TestEachLieIsFoundInTheRightCase(t *testing.T) {
 		what string
 	}{
 		"status":              {func(h *honest) { h.status = 401 }, "self-wrong-secret", "answer"},
+		"status of success":   {func(h *honest) { h.granted = 201 }, "self-jwt", "answer"},
+		"no success at all":   {func(h *honest) { h.creds.ClientSecret = "another" }, "self-cc", "answer"},
 		"byte of description": {func(h *honest) { h.description = upper }, "self-wrong-secret", "answer"},
 		"blank in the body":   {func(h *honest) { h.description = spaced }, "self-wrong-secret", "body"},
 		"content type":        {func(h *honest) { h.contentType = "application/json" }, "self-wrong-secret", "Content-Type"},
@@ -177,10 +179,11 @@ func TestABadFilterIsAnErrorAndNotTheEndOfTheProcess(t *testing.T) {
 }
 
 func TestAFilterSelectsByLabels(t *testing.T) {
-	r := run(t, target(t, newHonest(t)), endpoint.Options{
+	h := newHonest(t)
+	r := run(t, target(t, h), endpoint.Options{
 		Cases: ordinary, LabelFilter: "refusal: containsAny client-secret-wrong && door: containsAny plain",
 	})
-	if r.Counts.Total != 1 || r.Results[0].Case != "self-wrong-secret" {
+	if r.Counts.Total != 1 || h.served != 1 || r.Results[0].Case != "self-wrong-secret" {
 		t.Errorf("the results are %+v", r.Results)
 	}
 }
@@ -209,6 +212,43 @@ func TestASlowTargetEndsItsCaseOnly(t *testing.T) {
 	r := run(t, slow, endpoint.Options{Cases: ordinary, SpecTimeout: 20 * time.Millisecond})
 	if r.Counts.Error != 6 || r.Interrupted {
 		t.Errorf("the counts are %+v, interrupted %v", r.Counts, r.Interrupted)
+	}
+}
+
+// journaled is a session whose target says what decided.
+type journaled struct {
+	endpoint.Session
+	decision endpoint.Decision
+	err      error
+}
+
+func (s journaled) Decision() (endpoint.Decision, error) { return s.decision, s.err }
+
+func TestTheJournalMustNameTheSameRefusal(t *testing.T) {
+	tests := map[string]struct {
+		decision endpoint.Decision
+		err      error
+		want     endpoint.Verdict
+	}{
+		"the same":      {endpoint.Decision{Refusal: "client-secret-wrong", Check: "secret-matches"}, nil, endpoint.Pass},
+		"another":       {endpoint.Decision{Refusal: "client-secret-missing", Check: "secret-present"}, nil, endpoint.Fail},
+		"out of order":  {endpoint.Decision{}, errors.New("no journal"), endpoint.Error},
+		"none although": {endpoint.Decision{}, nil, endpoint.Fail},
+	}
+	for name, test := range tests {
+		with := target(t, newHonest(t))
+		open := with.Open
+		with.Capabilities.Journal = true
+		with.Open = func(ctx context.Context, c fixtures.Case) (endpoint.Session, error) {
+			s, err := open(ctx, c)
+			return journaled{s, test.decision, test.err}, err
+		}
+		r := run(t, with, endpoint.Options{Cases: []fixtures.Case{wrongSecret}})
+		for _, got := range r.Results {
+			if got.Verdict != test.want || got.Check != test.decision.Check {
+				t.Errorf("%s through %s is %s, decided by %q", name, got.Door, got.Verdict, got.Check)
+			}
+		}
 	}
 }
 
