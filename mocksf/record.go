@@ -22,7 +22,7 @@ func (o *Org) record(r *exchange.Request, a exchange.Answer, armed *fault.Fault)
 		e.Params = journal.Params(r.Query)
 	}
 	if refusal, ok := o.refusals[a.Note.Refusal]; ok {
-		e.Error, e.Description = refusal.Answer.Error, refusal.Answer.Description
+		e.Error, e.Description = refusal.Answer.Error, refusal.Answer.Elided()
 		e.LoginStatus = refusal.LoginStatus
 	}
 	if armed != nil {

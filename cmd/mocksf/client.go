@@ -52,26 +52,39 @@ func edited(c request.Credentials, edits []fixtures.Edit, now time.Time) (reques
 	return c, nil
 }
 
-// credentials are those of the app for requests to the address: the server's own, or the org's real name.
-func credentials(from mocksf.Credentials, config fixtures.Org, address string) request.Credentials {
+// clientOf is what the client has been told: by the case that is played, or by
+// the org about its app. The addresses are the org's real ones.
+func clientOf(server *mocksf.Server, st state) (request.Credentials, error) {
+	if st.client != nil {
+		return *st.client, nil
+	}
+	from, err := server.Org().Credentials(st.app)
+	if err != nil {
+		return request.Credentials{}, err
+	}
+	config := server.Org().Config()
 	return request.Credentials{
 		ClientID: from.ClientID, ClientSecret: from.ClientSecret, Username: from.Username,
-		PrivateKeyPEM: from.PrivateKey, LoginURL: address, GenericURL: "https://" + config.GenericHost(),
+		PrivateKeyPEM: from.PrivateKey, LoginURL: from.MyDomainURL, GenericURL: "https://" + config.GenericHost(),
 		OrgID: config.OrgID(), UserID: config.UserID(from.Username),
-	}
+	}, nil
+}
+
+// reached are the credentials of a client that asks the address in place of the org's real one.
+func reached(c request.Credentials, address string) request.Credentials {
+	c.LoginURL = address
+	return c
 }
 
 // curlLine is a request that shows the state of the fake. A case's is meant for
 // the org's real name, which the Host header carries; the other one for the
 // server's address. Assertions are good for a day where the org allows it.
-func curlLine(server *mocksf.Server, st state, from mocksf.Credentials) (string, error) {
-	config, now := server.Org().Config(), server.Org().Now()
-	address := server.URL()
-	if st.play != nil {
-		address = from.MyDomainURL
-	}
+func curlLine(server *mocksf.Server, st state, told request.Credentials) (string, error) {
 	edits := append(longLife(st), st.edits...)
-	wire, err := request.Build(st.flow, credentials(from, config, address), edits, now, nil)
+	if st.play == nil {
+		told = reached(told, server.URL())
+	}
+	wire, err := request.Build(st.flow, told, edits, server.Org().Now(), nil)
 	if err != nil {
 		return "", err
 	}

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sfconform/sfconform/fixtures"
 )
 
 // started is a mocksf that a test started, with what it printed.
@@ -109,6 +111,24 @@ func TestACaseStartsInItsState(t *testing.T) {
 		})
 	}
 }
+
+func TestEveryCaseCanBePlayed(t *testing.T) {
+	t.Parallel()
+	for _, c := range fixtures.Cases {
+		ctx, cancel := context.WithCancel(t.Context())
+		var stderr strings.Builder
+		// The first write to stdout is all that is printed: the fake is ready, and may end.
+		code := run(ctx, []string{"--case", string(c.ID)}, writerFunc(func(p []byte) (int, error) { cancel(); return len(p), nil }), &stderr)
+		cancel()
+		if code != exitOK {
+			t.Errorf("%s: exit %d: %s", c.ID, code, stderr.String())
+		}
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 func TestWithPropagationTheAppIsNewUntilTheClockMoves(t *testing.T) {
 	t.Parallel()

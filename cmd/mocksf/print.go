@@ -27,12 +27,12 @@ type variable struct{ Name, Value string }
 
 // describe gathers what is printed and writes the key file that it names.
 func describe(server *mocksf.Server, st state, seed uint64, keyFile string) (output, error) {
-	from, err := server.Org().Credentials(st.app)
+	told, err := clientOf(server, st)
 	if err != nil {
 		return output{}, err
 	}
 	out := output{Control: server.ControlURL(), Seed: seed, Case: st.play}
-	c, err := edited(credentials(from, server.Org().Config(), server.URL()), st.edits, server.Org().Now())
+	c, err := edited(reached(told, server.URL()), st.edits, server.Org().Now())
 	if err != nil {
 		return out, err
 	}
@@ -46,12 +46,12 @@ func describe(server *mocksf.Server, st state, seed uint64, keyFile string) (out
 		}
 		out.add("SF_PRIVATE_KEY_FILE", keyFile)
 	} else {
-		out.notes = append(out.notes, "SF_PRIVATE_KEY_FILE is yours to set: the key of the certificate that app "+from.App+" holds (if any)")
+		out.notes = append(out.notes, "SF_PRIVATE_KEY_FILE is yours to set: the key of the certificate that app "+st.app+" holds (if any)")
 	}
 	out.add("SF_AUDIENCE", c.RightAudience())
 	out.add("MOCKSF_CONTROL_URL", server.ControlURL())
 	out.noteCase(st.play)
-	out.Curl, err = curlLine(server, st, from)
+	out.Curl, err = curlLine(server, st, told)
 	return out, err
 }
 

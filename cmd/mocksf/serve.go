@@ -61,9 +61,11 @@ func start(s settings, st state) (*mocksf.Server, error) {
 		if err != nil {
 			return nil, err
 		}
-		app := org.Apps[st.app]
-		org = org.MustWith(fixtures.Set("propagation", p), fixtures.Remove("apps/"+st.app))
-		created = []fixtures.Change{fixtures.Set("apps/"+st.app, app)}
+		org = org.MustWith(fixtures.Set("propagation", p))
+		if app, there := org.Apps[st.app]; there {
+			org = org.MustWith(fixtures.Remove("apps/" + st.app))
+			created = []fixtures.Change{fixtures.Set("apps/"+st.app, app)}
+		}
 	}
 	server, err := mocksf.New(mocksf.Options{
 		Orgs: []fixtures.Org{org}, Seed: s.seed, TimeScale: s.timeScale,

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/mocksf"
 )
 
@@ -13,6 +14,9 @@ type state struct {
 	org  fixtures.Org
 	app  string
 	play *fixtures.Case
+	// client is what the client of a case was told, be the app still there or not;
+	// its addresses are the org's real ones.
+	client *request.Credentials
 	// flow and edits make the request whose curl line is printed.
 	flow  fixtures.Flow
 	edits []fixtures.Edit
@@ -36,6 +40,9 @@ func prepare(s settings, stderr io.Writer) (state, error) {
 	if st.org, err = applyBehaviour(st.org, s.behaviour); err != nil {
 		return st, err
 	}
+	if st.client != nil && s.app == "" {
+		return st, nil
+	}
 	if st.app, err = mocksf.ChooseApp(st.org, st.app); err != nil {
 		return st, usageError("--app: %v", err)
 	}
@@ -55,8 +62,16 @@ func caseState(id, app string) (state, error) {
 	if err != nil {
 		return state{}, err
 	}
-	if app == "" {
-		app = setup.App
+	if app != "" {
+		setup.App = app
 	}
-	return state{org: org, app: app, play: &c, flow: c.Flow, edits: c.Request}, nil
+	intact, err := setup.Org()
+	if err != nil {
+		return state{}, err
+	}
+	client, err := request.FromSetup(intact, setup)
+	if err != nil {
+		return state{}, err
+	}
+	return state{org: org, app: setup.App, play: &c, client: &client, flow: c.Flow, edits: c.Request}, nil
 }

@@ -135,7 +135,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		{reset(func(f *fault.Fault) { f.First = -1 }), `first: "-1"`},
 		{reset(func(f *fault.Fault) { f.Every = -1 }), `every: "-1"`},
 		{reset(func(f *fault.Fault) { f.Every = 1 }), "first and every exclude each other"},
-		{reset(func(f *fault.Fault) { f.Delay = fixtures.Duration(time.Hour) }), `delay: "1h0m0s" is out of range`},
+		{reset(func(f *fault.Fault) { f.Delay = fixtures.Duration(time.Hour) }), `delay: "1h" is out of range`},
 		{reset(func(f *fault.Fault) { f.Match.Path = "services" }), `match/path: "services"`},
 		{reset(func(f *fault.Fault) { f.Status = 503 }), `status: a fault of kind "reset" does not take it`},
 		{reset(func(f *fault.Fault) { f.RetryAfter = "1" }), `retryAfter: a fault of kind "reset" does not take it`},
