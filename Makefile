@@ -5,7 +5,7 @@ FUZZTIME ?= 10s
 LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race conform bench fuzz interop lint fmt generate tidy-check cover ci clean
+.PHONY: help build test race conform bench fuzz interop mutation lint fmt generate tidy-check cover ci clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,8 +28,11 @@ bench: ## print throughput, memory and start-up as ratios against floors
 fuzz: ## fuzz every parser of foreign input for FUZZTIME each
 	@GO="$(GO)" FUZZTIME="$(FUZZTIME)" ./.ci/fuzz
 
-interop: ## log in with clients of other projects: curl, golang.org/x/oauth2, jsforce
+interop: ## log in with clients of other projects: curl, golang.org/x/oauth2, jsforce, @salesforce/core
 	@GO="$(GO)" ./.ci/interop
+
+mutation: ## leave out each check of the fake's pipeline: exactly its own cases must fail
+	SFCONFORM_SLOW=1 $(GO) test -count=1 -run LeavingOut ./cmd/sfconform
 
 lint: ## run the linters
 	$(LINT) run

@@ -20,10 +20,13 @@ var fakeStart = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 
 // fakeTarget is the fake org in this process, a fresh one for every case, with a
 // clock that moves only when a case moves it.
-func fakeTarget(behavior fixtures.Behaviour, named string) endpoint.Target {
-	f := &fake{behavior: behavior, orgs: map[string]fixtures.Org{}}
+func fakeTarget(behaviour fixtures.Behaviour, named string) endpoint.Target {
+	return (&fake{behaviour: behaviour, orgs: map[string]fixtures.Org{}}).target(named)
+}
+
+func (f *fake) target(named string) endpoint.Target {
 	return endpoint.Target{
-		Name: "mocksf", Version: moduleVersion(), Behavior: cmp.Or(named, string(fixtures.Observed)),
+		Name: "mocksf", Version: moduleVersion(), Behaviour: cmp.Or(named, string(fixtures.Observed)),
 		Capabilities: endpoint.Capabilities{
 			ChangeOrg: true, AllSetups: true, MoveClock: true, GenericHosts: true, RealHost: true, Journal: true,
 		},
@@ -33,9 +36,11 @@ func fakeTarget(behavior fixtures.Behaviour, named string) endpoint.Target {
 
 // fake opens orgs. It keeps the built-in ones as they were read: an Org is a value.
 type fake struct {
-	behavior fixtures.Behaviour
-	mu       sync.Mutex // guards orgs
-	orgs     map[string]fixtures.Org
+	// skip names checks of the token endpoint that are left out.
+	skip      []string
+	behaviour fixtures.Behaviour
+	mu        sync.Mutex // guards orgs
+	orgs      map[string]fixtures.Org
 }
 
 func (f *fake) open(_ context.Context, c fixtures.Case) (endpoint.Session, error) {
@@ -55,11 +60,14 @@ func (f *fake) open(_ context.Context, c fixtures.Case) (endpoint.Session, error
 	if err != nil {
 		return nil, err
 	}
-	server, err := mocksf.New(mocksf.Options{Orgs: orgs, Seed: 1, Start: fakeStart, Frozen: true})
+	server, err := mocksf.New(mocksf.Options{Orgs: orgs, Seed: 1, Start: fakeStart, Frozen: true, Skip: f.skip})
 	if err != nil {
 		return nil, err
 	}
-	return &fakeSession{direct{server.Handler()}, server, server.Org(), server.OrgByMyDomain(request.OtherMyDomain), creds}, nil
+	if err := server.Start(); err != nil {
+		return nil, err
+	}
+	return &fakeSession{server.Transport(), server, server.Org(), server.OrgByMyDomain(request.OtherMyDomain), creds}, nil
 }
 
 func (f *fake) org(s fixtures.Setup) (fixtures.Org, error) {
@@ -70,7 +78,7 @@ func (f *fake) org(s fixtures.Setup) (fixtures.Org, error) {
 	}
 	org, err := s.Org()
 	if err == nil {
-		org.Behaviour = f.behavior
+		org.Behaviour = f.behaviour
 		f.orgs[s.OrgFile] = org
 	}
 	return org, err
@@ -91,9 +99,9 @@ func (f *fake) cast(base fixtures.Org, c fixtures.Case) ([]fixtures.Org, error) 
 	return orgs, nil
 }
 
-// fakeSession is the fake in the state of one case.
+// fakeSession is the fake in the state of one case, reached over real HTTP.
 type fakeSession struct {
-	direct
+	*http.Transport
 	server *mocksf.Server
 	org    *mocksf.Org
 	// other is the org that the case asks beside its own; nil if it asks none.
@@ -101,9 +109,14 @@ type fakeSession struct {
 	creds request.Credentials
 }
 
-func (s *fakeSession) Credentials() request.Credentials        { return s.creds }
-func (s *fakeSession) Now() time.Time                          { return s.org.Now() }
-func (s *fakeSession) Close() error                            { return s.server.Close() }
+func (s *fakeSession) Credentials() request.Credentials { return s.creds }
+func (s *fakeSession) Now() time.Time                   { return s.org.Now() }
+
+func (s *fakeSession) Close() error {
+	s.CloseIdleConnections()
+	return s.server.Close()
+}
+
 func (s *fakeSession) Change(changes ...fixtures.Change) error { return s.org.Change(changes...) }
 func (s *fakeSession) Advance(d time.Duration) error           { return s.org.Advance(d) }
 
@@ -116,27 +129,4 @@ func (s *fakeSession) Decision() (endpoint.Decision, error) {
 		return endpoint.Decision{}, fmt.Errorf("the journal is empty")
 	}
 	return endpoint.Decision{Refusal: e.Refusal, Check: e.Check}, nil
-}
-
-// direct hands requests to a handler without a network between.
-type direct struct{ handler http.Handler }
-
-// RoundTrip implements http.RoundTripper. A handler that breaks the connection off is an error.
-func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			if p != http.ErrAbortHandler { //nolint:errorlint // a panic's value, compared as net/http does
-				panic(p)
-			}
-			err = fmt.Errorf("the connection was broken off: %w", http.ErrAbortHandler)
-		}
-	}()
-	in := r.Clone(r.Context())
-	in.Host, in.RemoteAddr, in.RequestURI = cmp.Or(r.Host, r.URL.Host), "127.0.0.1:49152", r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	w := &written{header: http.Header{}}
-	d.handler.ServeHTTP(w, in)
-	return w.response(r), nil
 }

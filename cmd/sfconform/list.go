@@ -12,7 +12,7 @@ import (
 )
 
 const listHelp = `List the catalogue: the cases that sfconform runs, the refusals that Salesforce
-answers with, and the behavior switches, which are the questions that no source
+answers with, and the behaviour switches, which are the questions that no source
 settles. Without flags all of them. "sfconform show ID" says everything about one.
 
 With --json one object is printed, for other languages; its keys are cases,
@@ -32,7 +32,7 @@ type catalogue struct {
 func newList(w world) *cobra.Command {
 	var cases, refusals, switches, asJSON bool
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the cases, refusals and behavior switches", Long: listHelp, Example: listExamples,
+		Use: "list", Short: "List the cases, refusals and behaviour switches", Long: listHelp, Example: listExamples,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			all := !cases && !refusals && !switches
@@ -54,7 +54,7 @@ func newList(w world) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&cases, "cases", false, "only the cases")
 	cmd.Flags().BoolVar(&refusals, "refusals", false, "only the refusals")
-	cmd.Flags().BoolVar(&switches, "switches", false, "only the behavior switches")
+	cmd.Flags().BoolVar(&switches, "switches", false, "only the behaviour switches")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }

@@ -15,13 +15,13 @@ import (
 )
 
 // standIn is a running mocksf, and the environment that names it as the live org.
-func standIn(t *testing.T, behavior map[fixtures.SwitchID]string) (*mocksf.Server, map[string]string) {
+func standIn(t *testing.T, behaviour map[fixtures.SwitchID]string) (*mocksf.Server, map[string]string) {
 	t.Helper()
 	org, err := fixtures.BuiltInOrg("production")
 	if err != nil {
 		t.Fatal(err)
 	}
-	org.Behaviour.Switches = behavior
+	org.Behaviour.Switches = behaviour
 	server, err := mocksf.New(mocksf.Options{Orgs: []fixtures.Org{org}, Seed: 1, Start: today(), Frozen: true})
 	if err != nil {
 		t.Fatal(err)
@@ -57,8 +57,8 @@ func TestALiveOrgLikeTheFakeShowsNoDifference(t *testing.T) {
 
 func TestEveryDeliberateDifferenceOfALiveOrgIsShownAndNothingElse(t *testing.T) {
 	for name, test := range map[string]struct {
-		behavior map[fixtures.SwitchID]string
-		what     string
+		behaviour map[fixtures.SwitchID]string
+		what      string
 	}{
 		"fields":    {map[fixtures.SwitchID]string{"token-format-field": "absent"}, "fields token_format"},
 		"identity":  {map[fixtures.SwitchID]string{"identity-host": "my-domain"}, "id"},
@@ -66,7 +66,7 @@ func TestEveryDeliberateDifferenceOfALiveOrgIsShownAndNothingElse(t *testing.T) 
 		"method":    {map[fixtures.SwitchID]string{"get-token-endpoint": "405"}, "answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server, env := standIn(t, test.behavior)
+			server, env := standIn(t, test.behaviour)
 			env["SFCONFORM_LIVE_LOGIN_URL"], env["SF_AUDIENCE"] = "https://acme.my.salesforce.com", ""
 			got := execute(t, env, "run", "--live", "--target", server.URL(), "--json", "--budget", "500")
 			var out struct{ Comparison []endpoint.Row }

@@ -46,7 +46,7 @@ type runFlags struct {
 	live            bool
 	only            []string
 	filter, flow    string
-	behavior        []string
+	behaviour       []string
 	seed            int64
 	report          string
 	json            bool
@@ -70,7 +70,7 @@ func newRun(w world) *cobra.Command {
 	set.StringArrayVar(&f.only, "only", nil, "run only the case with this `ID` (may be repeated)")
 	set.StringVar(&f.filter, "filter", "", "Ginkgo label `filter` over case:, flow:, kind:, refusal: and door:")
 	set.StringVar(&f.flow, "flow", "", "run only the cases of this `flow`")
-	set.StringArrayVar(&f.behavior, "behaviour", nil, "`preset` or switch=option that the fake answers by (may be repeated)")
+	set.StringArrayVar(&f.behaviour, "behaviour", nil, "`preset` or switch=option that the fake answers by (may be repeated)")
 	set.Int64Var(&f.seed, "seed", 1, "`number` that decides the order of the cases")
 	set.StringVar(&f.report, "report", "", "write report.json and junit.xml into this `directory`")
 	set.BoolVar(&f.json, "json", false, "print the report as JSON")
@@ -121,7 +121,7 @@ func (f runFlags) again() string {
 	if f.control != "" {
 		words = append(words, "--control", f.control)
 	}
-	for _, b := range f.behavior {
+	for _, b := range f.behaviour {
 		words = append(words, "--behaviour", b)
 	}
 	return strings.Join(words, " ")

@@ -110,11 +110,11 @@ func TestTheFakeConformsToTheWholeCatalogue(t *testing.T) {
 }
 
 func TestTheTestDoorRunsTheCatalogueToo(t *testing.T) {
-	behavior, err := behaviorOf(nil)
+	behaviour, err := behaviorOf(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	endpoint.Test(t, fakeTarget(behavior, ""))
+	endpoint.Test(t, fakeTarget(behaviour, ""))
 }
 
 func TestListJSONIsTheWholeCatalogue(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures/spell"
 )
 
-const showHelp = `Show everything about a case, a refusal or a behavior switch: of a case what is
+const showHelp = `Show everything about a case, a refusal or a behaviour switch: of a case what is
 asked, what must be answered, its curl line and how to play it; of a refusal the
 exact answer, its cause and what to change in Setup.`
 
@@ -32,7 +32,7 @@ type shown struct {
 func newShow(w world) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show ID", Short: "Show a case, a refusal or a behavior switch", Long: showHelp, Example: showExamples,
+		Use: "show ID", Short: "Show a case, a refusal or a behaviour switch", Long: showHelp, Example: showExamples,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("show takes one id, not %d (sfconform list lists them)", len(args))

@@ -35,7 +35,7 @@ func (s shown) write(w io.Writer) error {
 		p.line("cases", "%s", joined(s.Cases))
 	}
 	if s.Switch != nil {
-		p.behavior(*s.Switch)
+		p.behaviour(*s.Switch)
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -120,8 +120,8 @@ func (p *page) refusal(r fixtures.Refusal) {
 	p.line("sources", "%s", strings.Join(r.Sources, "\n"))
 }
 
-func (p *page) behavior(s fixtures.Switch) {
-	_, _ = fmt.Fprintf(p, "behavior switch %s\n", s.ID)
+func (p *page) behaviour(s fixtures.Switch) {
+	_, _ = fmt.Fprintf(p, "behaviour switch %s\n", s.ID)
 	p.line("question", "%s", s.Question)
 	for _, o := range s.Options {
 		var presets []string

@@ -11,20 +11,20 @@ import (
 // choose makes the target that the flags name: the fake in this process, another
 // endpoint, or a live org.
 func (f runFlags) choose(ctx context.Context, w world) (endpoint.Target, error) {
-	behavior, err := behaviorOf(f.behavior)
+	behaviour, err := behaviorOf(f.behaviour)
 	switch {
 	case err != nil:
 		return endpoint.Target{}, err
 	case f.control != "" && (f.target == "" || f.live):
 		return endpoint.Target{}, usageError("--control needs --target and no --live: it is the control API of that target")
-	case len(f.behavior) > 0 && (f.live || f.target != ""):
+	case len(f.behaviour) > 0 && (f.live || f.target != ""):
 		return endpoint.Target{}, usageError("--behaviour configures the fake in this process: a target has its own (mocksf --behaviour)")
 	case f.live:
 		return f.liveTarget(w)
 	case f.target != "":
 		return f.remoteTarget(ctx, w)
 	}
-	return fakeTarget(behavior, strings.Join(f.behavior, ",")), nil
+	return fakeTarget(behaviour, strings.Join(f.behaviour, ",")), nil
 }
 
 // address reads the URL of a flag or variable: an http or https origin.

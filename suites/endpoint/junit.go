@@ -48,7 +48,7 @@ func (r Report) WriteJUnit(w io.Writer) error {
 		Skipped: r.Counts.Skip, Time: seconds(r.Seconds),
 		Properties: []junitProperty{
 			{"target", r.Target.Name}, {"version", r.Target.Version},
-			{"behaviour", r.Target.Behavior}, {"seed", fmt.Sprint(r.Seed)},
+			{"behaviour", r.Target.Behaviour}, {"seed", fmt.Sprint(r.Seed)},
 		},
 	}
 	if !r.Started.IsZero() {

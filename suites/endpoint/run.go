@@ -39,7 +39,7 @@ func Run(ctx context.Context, target Target, o Options) (Report, error) {
 	ginkgoReport := s.runSpecs(ctx)
 	r := Report{
 		Schema:  SchemaVersion,
-		Target:  TargetInfo{target.Name, target.Version, target.Behavior, target.Capabilities},
+		Target:  TargetInfo{target.Name, target.Version, target.Behaviour, target.Capabilities},
 		Seed:    o.Seed,
 		Started: o.Started,
 		Seconds: ginkgoReport.RunTime.Seconds(),

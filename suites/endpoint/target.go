@@ -14,8 +14,8 @@ type Target struct {
 	// Name and Version say what it is, for the report.
 	Name    string
 	Version string
-	// Behavior names the preset or the switches that it runs with; empty if that is not known.
-	Behavior     string
+	// Behaviour names the preset or the switches that it runs with; empty if that is not known.
+	Behaviour     string
 	Capabilities Capabilities
 	// Open puts the target into the case's state: its set-up and the changes of
 	// Case.Org. The session is used by one spec and closed after it.
