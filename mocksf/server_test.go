@@ -22,42 +22,42 @@ type answer struct {
 	header http.Header
 }
 
-func builtIn(t testing.TB, name string, changes ...fixtures.Change) fixtures.Org {
-	t.Helper()
+func builtIn(tb testing.TB, name string, changes ...fixtures.Change) fixtures.Org {
+	tb.Helper()
 	org, err := fixtures.BuiltInOrg(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return org.MustWith(changes...)
 }
 
 // clientCredentials asks for a token of the app at the address.
-func clientCredentials(t testing.TB, client *http.Client, address string, org *mocksf.Org) answer {
-	t.Helper()
+func clientCredentials(tb testing.TB, client *http.Client, address string, org *mocksf.Org) answer {
+	tb.Helper()
 	c, err := org.Credentials("integration")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return post(t, client, address+"/services/oauth2/token", url.Values{
+	return post(tb, client, address+"/services/oauth2/token", url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {c.ClientID}, "client_secret": {c.ClientSecret},
 	})
 }
 
-func post(t testing.TB, client *http.Client, address string, form url.Values) answer {
-	t.Helper()
+func post(tb testing.TB, client *http.Client, address string, form url.Values) answer {
+	tb.Helper()
 	resp, err := client.PostForm(address, form)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return readAnswer(t, resp)
+	return readAnswer(tb, resp)
 }
 
-func readAnswer(t testing.TB, resp *http.Response) answer {
-	t.Helper()
+func readAnswer(tb testing.TB, resp *http.Response) answer {
+	tb.Helper()
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	a := answer{status: resp.StatusCode, text: string(body), header: resp.Header}
 	_ = json.Unmarshal(body, &a.fields)

@@ -3,6 +3,7 @@ package mocksf
 import (
 	"bytes"
 	"compress/gzip"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -26,9 +27,7 @@ var everyAnswer = http.Header{
 // write puts an answer on the wire: the one place that does.
 func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id requestID) {
 	h := w.Header()
-	for name, values := range everyAnswer {
-		h[name] = values
-	}
+	maps.Copy(h, everyAnswer)
 	h["Date"] = []string{r.Now.UTC().Format(http.TimeFormat)}
 	h["X-Request-Id"] = []string{id.String()}
 	h["Set-Cookie"] = cookies(r, id)
@@ -58,7 +57,7 @@ func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id req
 }
 
 func offersGzip(h http.Header) bool {
-	for _, coding := range strings.Split(h.Get("Accept-Encoding"), ",") {
+	for coding := range strings.SplitSeq(h.Get("Accept-Encoding"), ",") {
 		name, quality, _ := strings.Cut(strings.TrimSpace(coding), ";")
 		if strings.EqualFold(name, "gzip") && strings.ReplaceAll(quality, " ", "") != "q=0" {
 			return true

@@ -43,8 +43,7 @@ func report(err error, stderr io.Writer) int {
 		return exitOK
 	}
 	_, _ = fmt.Fprintln(stderr, "mocksf: "+strings.TrimPrefix(err.Error(), "mocksf: "))
-	var coded codedError
-	if errors.As(err, &coded) {
+	if coded, ok := errors.AsType[codedError](err); ok {
 		return coded.code
 	}
 	return exitFailed

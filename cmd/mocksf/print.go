@@ -37,8 +37,12 @@ func describe(server *mocksf.Server, st state, seed uint64, keyFile string) (out
 		return out, err
 	}
 	out.Variables = []variable{
-		{"SF_LOGIN_URL", c.LoginURL}, {"SF_INSTANCE_URL", server.URL()}, {"SF_TOKEN_URL", c.TokenURL()},
-		{"SF_CLIENT_ID", c.ClientID}, {"SF_CLIENT_SECRET", c.ClientSecret}, {"SF_USERNAME", c.Username},
+		{"SF_LOGIN_URL", c.LoginURL},
+		{"SF_INSTANCE_URL", server.URL()},
+		{"SF_TOKEN_URL", c.TokenURL()},
+		{"SF_CLIENT_ID", c.ClientID},
+		{"SF_CLIENT_SECRET", c.ClientSecret},
+		{"SF_USERNAME", c.Username},
 	}
 	if c.PrivateKeyPEM != "" {
 		if err := os.WriteFile(keyFile, []byte(c.PrivateKeyPEM), 0o600); err != nil {

@@ -12,7 +12,7 @@ import (
 // parsePropagation reads "10m" or "nodes=4,new-app=10m,run-as=2m".
 func parsePropagation(spec string, seed uint64) (fixtures.Propagation, error) {
 	p := fixtures.Propagation{Nodes: defaultNodes, Seed: seed, Delays: map[fixtures.ChangeKind]fixtures.Duration{}}
-	for _, part := range strings.Split(spec, ",") {
+	for part := range strings.SplitSeq(spec, ",") {
 		name, text, named := strings.Cut(strings.TrimSpace(part), "=")
 		if !named {
 			text = name

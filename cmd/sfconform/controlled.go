@@ -18,7 +18,7 @@ import (
 // controlledTarget is a running mocksf whose control API is at --control. Its
 // clock only moves on; each case undoes its changes of the org. Cases can change
 // the org if it is the built-in one.
-func (f runFlags) controlledTarget(ctx context.Context, w world, base *url.URL) (endpoint.Target, error) {
+func (f runFlags) controlledTarget(ctx context.Context, base *url.URL) (endpoint.Target, error) {
 	at, err := address("--control", f.control)
 	if err != nil {
 		return endpoint.Target{}, err

@@ -23,7 +23,7 @@ func (f runFlags) remoteTarget(ctx context.Context, w world) (endpoint.Target, e
 		return endpoint.Target{}, err
 	}
 	if f.control != "" {
-		return f.controlledTarget(ctx, w, base)
+		return f.controlledTarget(ctx, base)
 	}
 	creds, err := environment(w, plainPrefix)
 	if err != nil {

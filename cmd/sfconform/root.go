@@ -74,8 +74,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 // flagError names the nearest flag for one that is unknown.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	var unread *pflag.InvalidValueError
-	if errors.As(err, &unread) {
+	if unread, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		f := unread.GetFlag()
 		kind := f.Value.Type()
 		if strings.HasPrefix(kind, "int") {

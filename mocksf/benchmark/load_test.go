@@ -38,13 +38,11 @@ func (l load) run(b *testing.B, requests int) float64 {
 	errs := make(chan error, connections)
 	start := time.Now()
 	for c := range connections {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			if err := l.drive(c, requests/connections); err != nil {
 				errs <- err
 			}
-		}()
+		})
 	}
 	wg.Wait()
 	elapsed := time.Since(start)

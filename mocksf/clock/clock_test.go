@@ -12,7 +12,7 @@ import (
 
 var start = time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
 
-// wall is a real time that a test sets.
+// wall is a actual time that a test sets.
 type wall struct {
 	mu  sync.Mutex
 	now time.Time
@@ -41,25 +41,25 @@ func newClock(t *testing.T, o clock.Options) *clock.Clock {
 
 func TestClockRunsAsItsOptionsSay(t *testing.T) {
 	t.Parallel()
-	real := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	actual := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	for name, tt := range map[string]struct {
 		options clock.Options
 		pass    time.Duration
 		want    time.Time
 		scale   float64
 	}{
-		"real start and pace":        {clock.Options{}, time.Minute, real.Add(time.Minute), 1},
-		"own start":                  {clock.Options{Start: start}, time.Minute, start.Add(time.Minute), 1},
-		"an hour a second":           {clock.Options{Start: start, Scale: 3600}, 2 * time.Second, start.Add(2 * time.Hour), 3600},
-		"slower than real":           {clock.Options{Start: start, Scale: 0.5}, 2 * time.Second, start.Add(time.Second), 0.5},
-		"frozen":                     {clock.Options{Start: start, Frozen: true}, time.Hour, start, 0},
-		"frozen at the real time":    {clock.Options{Frozen: true}, time.Hour, real, 0},
-		"no further than the limit":  {clock.Options{Start: start, Scale: 1e6}, clock.Limit, start.Add(clock.Limit), 1e6},
-		"a real time that goes back": {clock.Options{Start: start}, -time.Hour, start, 1},
+		"actual start and pace":        {clock.Options{}, time.Minute, actual.Add(time.Minute), 1},
+		"own start":                    {clock.Options{Start: start}, time.Minute, start.Add(time.Minute), 1},
+		"an hour a second":             {clock.Options{Start: start, Scale: 3600}, 2 * time.Second, start.Add(2 * time.Hour), 3600},
+		"slower than actual":           {clock.Options{Start: start, Scale: 0.5}, 2 * time.Second, start.Add(time.Second), 0.5},
+		"frozen":                       {clock.Options{Start: start, Frozen: true}, time.Hour, start, 0},
+		"frozen at the actual time":    {clock.Options{Frozen: true}, time.Hour, actual, 0},
+		"no further than the limit":    {clock.Options{Start: start, Scale: 1e6}, clock.Limit, start.Add(clock.Limit), 1e6},
+		"a actual time that goes back": {clock.Options{Start: start}, -time.Hour, start, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := &wall{now: real}
+			w := &wall{now: actual}
 			tt.options.Real = w.Now
 			c := newClock(t, tt.options)
 			w.Add(tt.pass)

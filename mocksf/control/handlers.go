@@ -117,7 +117,7 @@ func wanted(org Org, r *http.Request) ([]journal.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return org.Journal().Entries(since, int(min(limit, 1<<20))), nil //nolint:gosec // bounded
+	return org.Journal().Entries(since, int(min(limit, 1<<20))), nil
 }
 
 func number(r *http.Request, name string) (uint64, error) {

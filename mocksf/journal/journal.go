@@ -18,7 +18,7 @@ type Journal struct {
 
 // New is an empty journal that keeps the last entries, at least one.
 func New(capacity int) *Journal {
-	return &Journal{capacity: uint64(max(capacity, 1))} //nolint:gosec // at least 1
+	return &Journal{capacity: uint64(max(capacity, 1))}
 }
 
 // Add redacts the entry, numbers it and keeps it in place of the oldest one.

@@ -28,15 +28,15 @@ type org struct {
 	token    string
 }
 
-func newOrg(t testing.TB, changes ...fixtures.Change) *org {
-	t.Helper()
+func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
+	tb.Helper()
 	o, err := fixtures.BuiltInOrg("production")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	compiled, err := snapshot.Compile(o.MustWith(changes...))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	x := &org{Org: compiled, sessions: session.NewStore(compiled.ID, 1)}
 	x.mux = exchange.NewMux(rest.Routes(x.sessions, records.NewStore())...)
@@ -63,11 +63,11 @@ type call struct {
 	after                       time.Duration
 }
 
-func (x *org) do(t testing.TB, c call) exchange.Answer {
-	t.Helper()
+func (x *org) do(tb testing.TB, c call) exchange.Answer {
+	tb.Helper()
 	u, err := url.Parse(c.path)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	r := &exchange.Request{
 		Method: "GET", Path: u.Path, Query: u.Query(), Header: http.Header{}, Org: x.Org, Now: start.Add(c.after),
@@ -89,9 +89,9 @@ func (x *org) do(t testing.TB, c call) exchange.Answer {
 	return x.mux.Handle(r)
 }
 
-func (x *org) get(t testing.TB, path string) exchange.Answer {
-	t.Helper()
-	return x.do(t, call{path: path})
+func (x *org) get(tb testing.TB, path string) exchange.Answer {
+	tb.Helper()
+	return x.do(tb, call{path: path})
 }
 
 // query is the path of a query at the latest version.

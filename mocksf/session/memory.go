@@ -87,7 +87,7 @@ func (s *Store) RevokeAll(_ time.Time) { s.cutOff("all") }
 func (s *Store) cutOff(key string) {
 	s.news.mu.Lock()
 	defer s.news.mu.Unlock()
-	s.news.cut[key] = uint32(s.count.Load()) //nolint:gosec // see Session.Order
+	s.news.cut[key] = uint32(s.count.Load())
 }
 
 // ended says whether the session was revoked, alone or with others.

@@ -33,13 +33,13 @@ var alphabet = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrs
 
 // Opaque is the session's token in opaque form.
 func (s *Store) Opaque(x Session) string {
-	var plain [payloadSize + 2]byte                                                  // two bytes more, so that eight can be written at atIssued
-	binary.BigEndian.PutUint64(plain[atIssued:], uint64(x.IssuedAt.UnixMilli())<<16) //nolint:gosec // the fake's clock is after 1970
+	var plain [payloadSize + 2]byte // two bytes more, so that eight can be written at atIssued
+	binary.BigEndian.PutUint64(plain[atIssued:], uint64(x.IssuedAt.UnixMilli())<<16)
 	copy(plain[atUser:], x.UserID[3:15])
 	binary.BigEndian.PutUint64(plain[atApp:], x.App)
 	binary.BigEndian.PutUint32(plain[atOrder:], x.Order)
 	binary.BigEndian.PutUint64(plain[atScopes:], scopeBits(x.Scopes))
-	binary.BigEndian.PutUint32(plain[atTimeout:], uint32(x.Timeout/time.Second)) //nolint:gosec // far below 136 years
+	binary.BigEndian.PutUint32(plain[atTimeout:], uint32(x.Timeout/time.Second))
 	sealed := make([]byte, 12, 12+payloadSize+s.seal.Overhead())
 	copy(sealed, x.ID[:])
 	sealed = s.seal.Seal(sealed, x.ID[:], plain[:payloadSize], []byte(s.orgID))
@@ -70,7 +70,7 @@ func (s *Store) openOpaque(token string) (Session, bool) {
 		App:      binary.BigEndian.Uint64(plain[atApp:]),
 		Order:    binary.BigEndian.Uint32(plain[atOrder:]),
 		Scopes:   scopeNames(binary.BigEndian.Uint64(plain[atScopes:])),
-		IssuedAt: time.UnixMilli(int64(issued)), //nolint:gosec // six bytes
+		IssuedAt: time.UnixMilli(int64(issued)),
 		Timeout:  time.Duration(binary.BigEndian.Uint32(plain[atTimeout:])) * time.Second,
 	}
 	copy(x.ID[:], sealed)

@@ -76,7 +76,7 @@ func newGCM(key []byte) cipher.AEAD {
 func (s *Store) New(app *snapshot.App, user *snapshot.User, scopes []string, timeout time.Duration, now time.Time) Session {
 	n := s.count.Add(1)
 	return Session{
-		ID: s.spread(n), UserID: user.ID[:15], App: AppHash(app.Name), Order: uint32(n), //nolint:gosec // see Session.Order
+		ID: s.spread(n), UserID: user.ID[:15], App: AppHash(app.Name), Order: uint32(n),
 		IssuedAt: now, Timeout: timeout, Scopes: scopes,
 	}
 }

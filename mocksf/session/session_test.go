@@ -79,6 +79,7 @@ func TestOpaqueTokensHaveSalesforcesShape(t *testing.T) {
 func TestATokenStandsForItsSession(t *testing.T) {
 	t.Parallel()
 	formats(t, func(t *testing.T, asJWT bool) {
+		t.Helper()
 		h := open(t)
 		x := h.store.New(h.app, h.user, []string{"api", "id"}, timeout, start)
 		token := h.store.Opaque(x)
@@ -166,6 +167,7 @@ func TestJWTFormatTokensHaveAFixedLife(t *testing.T) {
 func TestRevocationEndsWhatItNamesAndNothingIssuedAfterwards(t *testing.T) {
 	t.Parallel()
 	formats(t, func(t *testing.T, asJWT bool) {
+		t.Helper()
 		for name, c := range map[string]struct {
 			revoke func(house, session.Session)
 			others session.State
@@ -197,6 +199,7 @@ func TestRevocationEndsWhatItNamesAndNothingIssuedAfterwards(t *testing.T) {
 func TestSessionsEndWithTheirUserAndApp(t *testing.T) {
 	t.Parallel()
 	formats(t, func(t *testing.T, asJWT bool) {
+		t.Helper()
 		const user = "users/integration@acme.example"
 		for _, c := range []struct {
 			change fixtures.Change

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -40,8 +41,8 @@ func withoutOverruled(parts []part, now time.Time) []part {
 	kept := make([]part, len(parts))
 	first := len(parts)
 	settled := places{}
-	for i := len(parts) - 1; i >= 0; i-- {
-		p := parts[i]
+	for _, p := range slices.Backward(parts) {
+
 		if settled.cover(p.Path) {
 			continue
 		}

@@ -25,8 +25,10 @@ func TestANewAppBecomesKnownThenInstalledThenItsUsersAreLetIn(t *testing.T) {
 		after                    time.Duration
 		known, installed, letsIn bool
 	}{
-		{9 * time.Minute, false, false, false}, {10 * time.Minute, true, false, false},
-		{20 * time.Minute, true, true, false}, {30 * time.Minute, true, true, true},
+		{9 * time.Minute, false, false, false},
+		{10 * time.Minute, true, false, false},
+		{20 * time.Minute, true, true, false},
+		{30 * time.Minute, true, true, true},
 	} {
 		app, known := tl.At(start.Add(step.after), 0).Apps["fresh"]
 		letsIn := app.Policies.PermittedUsers == fixtures.AdminApprovedUsers &&

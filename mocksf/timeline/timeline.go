@@ -107,7 +107,7 @@ func (t *Timeline[S]) Node() int {
 	if count == 1 {
 		return 0
 	}
-	return int(pick(n.seed, t.requests.Add(1)-1, count)) //nolint:gosec // below MaxNodes
+	return int(pick(n.seed, t.requests.Add(1)-1, count))
 }
 
 // Nodes is how many nodes serve the org.

@@ -37,7 +37,7 @@ func audienceValid(a *attempt) bool {
 }
 
 // Path is the path of the token endpoint.
-const Path = "/services/oauth2/token" //nolint:gosec // a path, not a credential
+const Path = "/services/oauth2/token"
 
 // ownAddresses are the addresses under which the org may be named as audience.
 func (a *attempt) ownAddresses() []string {

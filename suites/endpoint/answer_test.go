@@ -53,8 +53,14 @@ func TestAStarStandsForAnyText(t *testing.T) {
 		pattern, value string
 		want           bool
 	}{
-		{"*", "", true}, {"00D*!*", "00Dx!y", true}, {"00D*!*", "00Dxy", false}, {"a.c", "abc", false},
-		{"*/id/*", "https://x/id/1/2\n", true}, {"", "", true}, {"exact", "exactly", false}, {"(*", "(x", true},
+		{"*", "", true},
+		{"00D*!*", "00Dx!y", true},
+		{"00D*!*", "00Dxy", false},
+		{"a.c", "abc", false},
+		{"*/id/*", "https://x/id/1/2\n", true},
+		{"", "", true},
+		{"exact", "exactly", false},
+		{"(*", "(x", true},
 	} {
 		if got := endpoint.Glob(test.pattern, test.value); got != test.want {
 			t.Errorf("%q matches %q: %v", test.pattern, test.value, got)

@@ -47,8 +47,10 @@ func (r Report) WriteJUnit(w io.Writer) error {
 		Name: "sfconform endpoint", Tests: r.Counts.Total, Failures: r.Counts.Fail, Errors: r.Counts.Error,
 		Skipped: r.Counts.Skip, Time: seconds(r.Seconds),
 		Properties: []junitProperty{
-			{"target", r.Target.Name}, {"version", r.Target.Version},
-			{"behaviour", r.Target.Behaviour}, {"seed", fmt.Sprint(r.Seed)},
+			{"target", r.Target.Name},
+			{"version", r.Target.Version},
+			{"behaviour", r.Target.Behaviour},
+			{"seed", fmt.Sprint(r.Seed)},
 		},
 	}
 	if !r.Started.IsZero() {

@@ -26,7 +26,7 @@ type Report struct {
 type TargetInfo struct {
 	Name         string       `json:"name"`
 	Version      string       `json:"version,omitempty"`
-	Behaviour     string       `json:"behaviour,omitempty"`
+	Behaviour    string       `json:"behaviour,omitempty"`
 	Capabilities Capabilities `json:"capabilities"`
 }
 

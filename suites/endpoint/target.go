@@ -15,7 +15,7 @@ type Target struct {
 	Name    string
 	Version string
 	// Behaviour names the preset or the switches that it runs with; empty if that is not known.
-	Behaviour     string
+	Behaviour    string
 	Capabilities Capabilities
 	// Open puts the target into the case's state: its set-up and the changes of
 	// Case.Org. The session is used by one spec and closed after it.

@@ -172,8 +172,7 @@ func TestNothingRunIsAFailure(t *testing.T) {
 
 func TestABadFilterIsAnErrorAndNotTheEndOfTheProcess(t *testing.T) {
 	_, err := endpoint.Run(t.Context(), target(t, newHonest(t)), endpoint.Options{LabelFilter: "flow: containsAny &&"})
-	var bad *endpoint.FilterError
-	if !errors.As(err, &bad) {
+	if _, ok := errors.AsType[*endpoint.FilterError](err); !ok {
 		t.Errorf("the error is %v", err)
 	}
 }
