@@ -98,20 +98,20 @@ func (x *org) get(tb testing.TB, path string) exchange.Answer {
 func query(soql string) string { return "/services/data/v67.0/query?q=" + url.QueryEscape(soql) }
 
 // refused fails the test unless the answer is the refusal's.
-func refused(t testing.TB, a exchange.Answer, id fixtures.RefusalID) {
-	t.Helper()
+func refused(tb testing.TB, a exchange.Answer, id fixtures.RefusalID) {
+	tb.Helper()
 	want := fixtures.MustRefusal(id)
 	if a.Note.Refusal != id || a.Status != want.Answer.Status || !want.Answer.Matches(a.Body) {
-		t.Errorf("%d %s (%q), want %s", a.Status, a.Body, a.Note.Refusal, id)
+		tb.Errorf("%d %s (%q), want %s", a.Status, a.Body, a.Note.Refusal, id)
 	}
 }
 
 // decode reads the JSON of a success.
-func decode[T any](t testing.TB, a exchange.Answer) T {
-	t.Helper()
+func decode[T any](tb testing.TB, a exchange.Answer) T {
+	tb.Helper()
 	var v T
 	if err := json.Unmarshal(a.Body, &v); a.Status != 200 || err != nil {
-		t.Fatalf("%d %s: %v", a.Status, a.Body, err)
+		tb.Fatalf("%d %s: %v", a.Status, a.Body, err)
 	}
 	return v
 }
