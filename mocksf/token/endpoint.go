@@ -2,6 +2,7 @@ package token
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/spell"
@@ -22,20 +23,32 @@ type Endpoint struct {
 // in skip are left out, which plays an org laxer than any real one. Errors name a
 // check that does not exist.
 func New(sessions *session.Store, skip ...string) (*Endpoint, error) {
+	bound, err := complete()
+	if len(skip) > 0 {
+		bound, err = without(skip)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Endpoint{pipelines: bound, sessions: sessions, replays: newReplays(), logins: newLogins()}, nil
+}
+
+// complete are the pipelines with every check, which all orgs share.
+var complete = sync.OnceValues(func() (map[fixtures.Grant][]bound, error) { return without(nil) })
+
+// without are the pipelines less some checks.
+func without(skip []string) (map[fixtures.Grant][]bound, error) {
 	left, err := skipSet(skip)
 	if err != nil {
 		return nil, err
 	}
-	e := &Endpoint{
-		pipelines: map[fixtures.Grant][]bound{}, sessions: sessions,
-		replays: newReplays(), logins: newLogins(),
-	}
+	byGrant := map[fixtures.Grant][]bound{}
 	for grant, checks := range pipelines {
-		if e.pipelines[grant], err = bind(checks, left); err != nil {
+		if byGrant[grant], err = bind(checks, left); err != nil {
 			return nil, err
 		}
 	}
-	return e, nil
+	return byGrant, nil
 }
 
 func skipSet(names []string) (map[string]bool, error) {
