@@ -31,8 +31,8 @@ func (o *Org) Credentials(app string) (Credentials, error) {
 	a := config.Apps[name]
 	host := "https://" + config.MyDomainHost()
 	login := host
-	if o.server.url != "" && o.server.orgs[0] == o {
-		login = o.server.url
+	if o.url != "" {
+		login = o.url
 	}
 	return Credentials{
 		App: name, LoginURL: login, TokenURL: login + token.Path, MyDomainURL: host, Audience: login,

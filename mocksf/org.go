@@ -29,7 +29,8 @@ type Org struct {
 	mux      *exchange.Mux
 	refusals map[fixtures.RefusalID]*fixtures.Refusal
 	served   atomic.Uint64
-	server   *Server
+	// url is the org's own address, once its server has started.
+	url string
 }
 
 func newOrg(config fixtures.Org, o Options) (*Org, error) {
@@ -108,3 +109,6 @@ func (o *Org) Config() fixtures.Org { return o.timeline.Newest() }
 func (o *Org) Change(changes ...fixtures.Change) error {
 	return o.timeline.Apply(o.clock.Now(), changes...)
 }
+
+// URL is the org's own address, once its server has started.
+func (o *Org) URL() string { return o.url }

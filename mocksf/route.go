@@ -24,13 +24,13 @@ func salesforceName(host string) bool {
 }
 
 // route finds the org that a host leads to and the role that the host plays for
-// it. A nil org means that there is no such host: on the real service the name
+// it; an address of this machine leads to the org addressed. A nil org means that there is no such host: on the real service the name
 // would not even resolve (facts: section 1.4).
-func (s *Server) route(r *exchange.Request) (*Org, exchange.Role) {
+func (s *Server) route(r *exchange.Request, addressed *Org) (*Org, exchange.Role) {
 	host := r.Host.Name
 	switch {
 	case !salesforceName(host):
-		return s.orgs[0], exchange.Loopback
+		return addressed, exchange.Loopback
 	case host == fixtures.LoginHost:
 		return s.generic(r, exchange.Login)
 	case host == fixtures.TestHost:

@@ -17,7 +17,7 @@ func (s *Server) serve(w http.ResponseWriter, raw *http.Request) {
 		refuseUnread(w, err)
 		return
 	}
-	org, role := s.route(r)
+	org, role := s.route(r, s.addressed(raw.Context()))
 	if org == nil {
 		// There is no such My Domain: on the real service its name does not resolve.
 		panic(http.ErrAbortHandler)

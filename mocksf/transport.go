@@ -4,16 +4,21 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 )
 
 // Transport reaches the orgs under their real names: a request to
-// https://acme.my.salesforce.com goes to this server, and so does every other
-// host, so that nothing ever leaves the machine. The server must be started.
+// https://acme.my.salesforce.com goes to this server. So does every other name,
+// but for addresses of this machine: nothing ever leaves it. The server must be
+// started.
 func (s *Server) Transport() *http.Transport {
-	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+	dial := func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if a, err := netip.ParseAddrPort(addr); err != nil || !a.Addr().IsLoopback() {
+			addr = strings.TrimPrefix(s.URL(), "http://")
+		}
 		var d net.Dialer
-		return d.DialContext(ctx, network, strings.TrimPrefix(s.url, "http://"))
+		return d.DialContext(ctx, network, addr)
 	}
 	// The connection of an https request is handed over in the clear: inside one
 	// process there is nobody to hide from.
