@@ -1,0 +1,2 @@
+// Package authority makes the TLS certificates that the fake serves.
+package authority
