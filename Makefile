@@ -23,7 +23,7 @@ conform: ## run both flows through every case against the fake
 	$(GO) run ./cmd/sfconform run
 
 bench: ## print throughput, memory and start-up as ratios against floors
-	$(GO) test -run '^$$' -bench . -benchtime 2s ./cmd/mocksf/benchmark
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./mocksf/benchmark
 
 fuzz: ## fuzz every parser of foreign input for FUZZTIME each
 	@GO="$(GO)" FUZZTIME="$(FUZZTIME)" ./.ci/fuzz

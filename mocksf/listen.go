@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 )
 
@@ -33,7 +34,7 @@ func (s *Server) Start() error {
 		return errors.Join(err, s.Close())
 	}
 	s.controlServer = s.newServer(s.ControlHandler())
-	s.controlURL = "http://" + l.Addr().String()
+	s.controlURL = "http://" + reachable(l.Addr())
 	serveOn(s.controlServer, l)
 	return nil
 }
@@ -54,7 +55,7 @@ func (s *Server) startOrgs() error {
 			return err
 		}
 		byListener[l] = o
-		o.url = "http://" + l.Addr().String()
+		o.url = "http://" + reachable(l.Addr())
 		addr = anyPort
 	}
 	for l := range byListener {
@@ -81,6 +82,16 @@ func listen(addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("mocksf: cannot listen on %q: %w", addr, err)
 	}
 	return l, nil
+}
+
+// reachable is the address by which a client of this machine reaches a listener: one
+// on all interfaces is printed as 127.0.0.1, which is also what its clients name.
+func reachable(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip, parseErr := netip.ParseAddr(host); err == nil && parseErr == nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return a.String()
 }
 
 func (s *Server) newServer(h http.Handler) *http.Server {

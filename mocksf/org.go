@@ -2,6 +2,9 @@ package mocksf
 
 import (
 	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -19,22 +22,33 @@ import (
 // Org is one fake org at run time: its configuration over time, its clock, its
 // sessions, its journal and its faults. Orgs share nothing.
 type Org struct {
-	id       string
-	seed     uint64
-	clock    *clock.Clock
-	timeline *timeline.Timeline[*snapshot.Org]
-	sessions *session.Store
-	journal  *journal.Journal
-	faults   *fault.Set
-	mux      *exchange.Mux
-	refusals map[fixtures.RefusalID]*fixtures.Refusal
-	served   atomic.Uint64
+	// genericHost is the login host of the org's kind.
+	genericHost string
+	seed        uint64
+	clock       *clock.Clock
+	timeline    *timeline.Timeline[*snapshot.Org]
+	sessions    *session.Store
+	journal     *journal.Journal
+	faults      *fault.Set
+	mux         *exchange.Mux
+	refusals    map[fixtures.RefusalID]*fixtures.Refusal
+	served      atomic.Uint64
 	// url is the org's own address, once its server has started.
 	url string
 }
 
+// compile is a configuration that can be played, whoever wrote it.
+func compile(config fixtures.Org) (*snapshot.Org, error) {
+	for _, f := range fixtures.Validate(config) {
+		if !f.Warning {
+			return nil, fmt.Errorf("%s: %s", f.Field, f.Message)
+		}
+	}
+	return snapshot.Compile(config)
+}
+
 func newOrg(config fixtures.Org, o Options) (*Org, error) {
-	tl, err := timeline.New(config, snapshot.Compile)
+	tl, err := timeline.New(config, compile)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +57,7 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 		return nil, err
 	}
 	org := &Org{
-		id: config.OrgID(), seed: o.Seed, clock: c, timeline: tl,
+		genericHost: config.GenericHost(), seed: o.Seed, clock: c, timeline: tl,
 		sessions: session.NewStore(config.OrgID(), o.Seed),
 		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: catalogue(),
 	}
@@ -105,9 +119,36 @@ func (o *Org) Advance(d time.Duration) error { return o.clock.Advance(d) }
 func (o *Org) Config() fixtures.Org { return o.timeline.Newest() }
 
 // Change changes the org, all or nothing; what changed spreads as the org's
-// propagation says. The error names the path and the nearest known field.
+// propagation says. The error names the path and the nearest known field. An
+// org's kind, id and My Domain stay what they were: they name its users, its
+// tokens and its address.
 func (o *Org) Change(changes ...fixtures.Change) error {
-	return o.timeline.Apply(o.clock.Now(), changes...)
+	for _, c := range changes {
+		if first, _, _ := strings.Cut(c.Path, "/"); slices.Contains(identityFields, first) {
+			return fmt.Errorf("mocksf: %s: a running org keeps it: start another org", first)
+		}
+	}
+	before, now := o.timeline.Newest(), o.clock.Now()
+	if err := o.timeline.Apply(now, changes...); err != nil {
+		return err
+	}
+	o.endRotated(before, o.timeline.Newest())
+	return nil
+}
+
+// identityFields are the fields that an org is known by.
+var identityFields = []string{"id", "kind", "myDomain"}
+
+// endRotated ends the sessions of each Connected App whose key pair was replaced:
+// applying a rotation revokes all of the app's tokens (facts: section 8).
+func (o *Org) endRotated(before, after fixtures.Org) {
+	for name, a := range after.Apps {
+		old, there := before.Apps[name]
+		if there && a.Kind == fixtures.ConnectedApp &&
+			(old.ConsumerKey != a.ConsumerKey || old.ConsumerSecret != a.ConsumerSecret) {
+			o.sessions.RevokeApp(name)
+		}
+	}
 }
 
 // URL is the org's own address, once its server has started.

@@ -21,7 +21,7 @@ func read(r *http.Request) (*exchange.Request, error) {
 		return nil, errors.Join(errUnreadable, err)
 	}
 	x := &exchange.Request{
-		Method: r.Method, Path: r.URL.Path, RawQuery: r.URL.RawQuery,
+		Method: r.Method, Path: plainPath(r.URL.Path),
 		Header: r.Header, Body: body, Client: clientAddress(r.RemoteAddr),
 		Host: exchange.Host{Name: hostName(r.Host), Base: base(r)},
 	}
@@ -32,6 +32,14 @@ func read(r *http.Request) (*exchange.Request, error) {
 		x.Query = r.URL.Query()
 	}
 	return x, nil
+}
+
+// plainPath is the path without a final slash: clients send both (client-habits.md).
+func plainPath(path string) string {
+	if trimmed := strings.TrimRight(path, "/"); trimmed != "" {
+		return trimmed
+	}
+	return "/"
 }
 
 // readBody reads up to one byte more than the limit, at once where the length is announced.

@@ -31,6 +31,16 @@ func (o *Org) record(r *exchange.Request, a exchange.Answer, armed *fault.Fault)
 	o.journal.Add(e)
 }
 
+// recordUnknownHost keeps a request to a My Domain that does not exist: on the real
+// service its name does not resolve, so the only trace is in the fake's journal.
+func (o *Org) recordUnknownHost(r *exchange.Request) {
+	const id = fixtures.RefusalID("my-domain-not-found")
+	o.journal.Add(journal.Entry{
+		Time: o.clock.Now(), Host: r.Host.Name, Method: r.Method, Path: r.Path,
+		Refusal: id, Error: string(id), Description: o.refusals[id].Answer.Elided(),
+	})
+}
+
 // catalogue is the refusals by id, made once for all orgs.
 var catalogue = sync.OnceValue(func() map[fixtures.RefusalID]*fixtures.Refusal {
 	byID := make(map[fixtures.RefusalID]*fixtures.Refusal, len(fixtures.Refusals))

@@ -1,11 +1,13 @@
 package mocksf
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/token"
 )
 
@@ -59,16 +61,15 @@ func (s *Server) generic(r *exchange.Request, role exchange.Role) (*Org, exchang
 		host = fixtures.TestHost
 	}
 	var first *Org
-	key, orgID := named(r)
+	key, accessToken := named(r)
 	for _, o := range s.orgs {
-		config := o.timeline.Newest()
-		if config.GenericHost() != host {
+		if o.genericHost != host {
 			continue
 		}
 		if first == nil {
 			first = o
 		}
-		if o.knowsKey(config, key) || (orgID != "" && fixtures.ID15(o.id) == orgID) {
+		if o.knows(key, accessToken) {
 			return o, role
 		}
 	}
@@ -78,25 +79,28 @@ func (s *Server) generic(r *exchange.Request, role exchange.Role) (*Org, exchang
 	return first, role
 }
 
-// named is the consumer key, or the organization id of the token, that a request carries.
-func named(r *exchange.Request) (consumerKey, orgID string) {
+// named is the consumer key or the access token that a request carries.
+func named(r *exchange.Request) (consumerKey, accessToken string) {
 	f := form.Parse(r, false)
 	if key := token.ConsumerKey(r, f); key != "" {
 		return key, ""
 	}
-	bearer := r.Header.Get("Authorization") + " " + f.Get("oauth_token") + " " + f.Get("token")
-	if i := strings.Index(bearer, "00D"); i >= 0 && len(bearer) >= i+15 {
-		return "", bearer[i : i+15]
+	if _, bearer, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok {
+		return "", strings.TrimSpace(bearer)
 	}
-	return "", ""
+	return "", cmp.Or(f.Get("oauth_token"), f.Get("token"))
 }
 
-func (o *Org) knowsKey(config fixtures.Org, key string) bool {
-	if key == "" {
-		return false
-	}
-	for _, a := range config.Apps {
-		if a.ConsumerKey == key || (a.Staged != nil && a.Staged.ConsumerKey == key) {
+// knows says whether one of the org's nodes knows the consumer key, or whether the
+// access token is the org's.
+func (o *Org) knows(consumerKey, accessToken string) bool {
+	now := o.clock.Now()
+	for node := range o.timeline.Nodes() {
+		seen := o.timeline.At(now, node)
+		if consumerKey != "" && seen.AppByKey(consumerKey) != nil {
+			return true
+		}
+		if _, state := o.sessions.Open(seen, accessToken, now); accessToken != "" && state != session.Unknown {
 			return true
 		}
 	}

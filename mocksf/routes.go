@@ -37,5 +37,5 @@ func grantOf(r *exchange.Request, faults *fault.Set) fixtures.Grant {
 	if r.Path != token.Path || !faults.Waiting() {
 		return ""
 	}
-	return fixtures.Grant(form.Parse(r, false).Get("grant_type"))
+	return fixtures.Grant(form.Parse(r, r.Org.Option("repeated-parameter") == "last").Get("grant_type"))
 }

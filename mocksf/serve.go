@@ -1,7 +1,6 @@
 package mocksf
 
 import (
-	"errors"
 	"io"
 	"log"
 	"net/http"
@@ -14,12 +13,15 @@ var silent = log.New(io.Discard, "", 0)
 func (s *Server) serve(w http.ResponseWriter, raw *http.Request) {
 	r, err := read(raw)
 	if err != nil {
-		refuseUnread(w, err)
+		// There is no capture of what the real service does with a client that takes
+		// too long; 408 is HTTP's own word (RFC 9110 section 15.5.9).
+		w.Header().Set("Connection", "close")
+		http.Error(w, err.Error(), http.StatusRequestTimeout)
 		return
 	}
 	org, role := s.route(r, s.addressed(raw.Context()))
 	if org == nil {
-		// There is no such My Domain: on the real service its name does not resolve.
+		s.orgs[0].recordUnknownHost(r)
 		panic(http.ErrAbortHandler)
 	}
 	r.Host.Role = role
@@ -27,19 +29,5 @@ func (s *Server) serve(w http.ResponseWriter, raw *http.Request) {
 	if err := effect.Wait(raw.Context(), nil); err != nil || effect.Reset {
 		panic(http.ErrAbortHandler)
 	}
-	write(w, r, answer, org.nextID())
-	if effect.Truncate {
-		panic(http.ErrAbortHandler)
-	}
-}
-
-// refuseUnread answers a client that broke off or took too long. There is no
-// capture of what the real service does; 408 is HTTP's own word (RFC 9110 section 15.5.9).
-func refuseUnread(w http.ResponseWriter, err error) {
-	status := http.StatusRequestTimeout
-	if !errors.Is(err, errUnreadable) {
-		status = http.StatusBadRequest
-	}
-	w.Header().Set("Connection", "close")
-	http.Error(w, err.Error(), status)
+	write(w, r, answer, org.nextID(), effect.Truncate)
 }

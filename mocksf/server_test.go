@@ -173,11 +173,10 @@ func TestAnArmedFaultIsMetAsOftenAsItWasArmedFor(t *testing.T) {
 	}
 }
 
-func TestTransportFaultsBreakTheConnection(t *testing.T) {
+func TestAResetIsNoAnswerAndATruncatedOneBreaksOffInTheMiddle(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []fault.Kind{fault.Reset, fault.Truncate} {
-		t.Run(string(kind), func(t *testing.T) {
-			t.Parallel()
+		for _, plain := range []bool{true, false} {
 			server := mocksf.Serve(t)
 			if err := server.Org().Faults().Arm(fault.Fault{Name: "broken", Kind: kind, First: 1}); err != nil {
 				t.Fatal(err)
@@ -186,15 +185,93 @@ func TestTransportFaultsBreakTheConnection(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			resp, err := server.Client().PostForm(c.TokenURL, url.Values{"grant_type": {"client_credentials"}})
-			if err == nil {
-				_, err = io.ReadAll(resp.Body)
-				_ = resp.Body.Close()
+			client := &http.Client{Transport: &http.Transport{DisableCompression: plain}}
+			resp, err := client.PostForm(c.TokenURL, url.Values{"grant_type": {"client_credentials"}})
+			if kind == fault.Reset {
+				if err == nil {
+					t.Errorf("a reset was answered with %s", resp.Status)
+				}
+				continue
 			}
-			if err == nil {
-				t.Error("the answer arrived whole")
+			if err != nil {
+				t.Errorf("truncate: %v", err)
+				continue
 			}
+			body, err := io.ReadAll(resp.Body)
+			_ = resp.Body.Close()
+			if err == nil || plain && (len(body) == 0 || int64(len(body)) != resp.ContentLength/2) {
+				t.Errorf("compression off %v: %d of %d bytes arrived, error %v", plain, len(body), resp.ContentLength, err)
+			}
+		}
+	}
+}
+
+func TestAChangeThatNoOrgCouldHoldIsRefused(t *testing.T) {
+	t.Parallel()
+	org := mocksf.Serve(t).Org()
+	for path, value := range map[string]any{
+		"behaviour/switches/cc-flow-off": "bogus", "settings/loginRate": -5, "propagation/nodes": 80,
+		"settings/sessionTimeout": "0s", "myDomain": "other", "kind": "sandbox", "id": "00D000000000001",
+	} {
+		if err := org.Change(fixtures.Set(path, value)); err == nil {
+			t.Errorf("%s = %v is accepted", path, value)
+		}
+	}
+}
+
+func TestAReplacedKeyPairEndsTheSessionsOfAConnectedAppOnly(t *testing.T) {
+	t.Parallel()
+	for app, want := range map[string]int{"legacy": http.StatusForbidden, "integration": http.StatusOK} {
+		server := mocksf.Serve(t)
+		c, err := server.Org().Credentials(app)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := post(t, server.Client(), c.TokenURL, url.Values{
+			"grant_type": {"client_credentials"}, "client_id": {c.ClientID}, "client_secret": {c.ClientSecret},
 		})
+		token, _ := got.fields["access_token"].(string)
+		if err := server.Org().Change(fixtures.Set("apps/"+app+"/consumerSecret", "another")); err != nil {
+			t.Fatal(err)
+		}
+		if status := userinfo(t, server, token); status != want {
+			t.Errorf("%s: the old token gets %d, want %d", app, status, want)
+		}
+	}
+}
+
+func TestALoginHostFindsTheOrgOfATokenOfEitherFormat(t *testing.T) {
+	t.Parallel()
+	for _, asJWT := range []bool{false, true} {
+		orgs := manyOrgs(t, 2)
+		orgs[1] = orgs[1].MustWith(fixtures.Set("apps/integration/settings/jwtAccessTokens", asJWT))
+		server := mocksf.Serve(t, mocksf.Options{Orgs: orgs})
+		second := server.OrgByMyDomain("acme-1")
+		token, _ := clientCredentials(t, server.Client(), second.URL(), second).fields["access_token"].(string)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://login.salesforce.com/services/oauth2/userinfo", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+token)
+		resp, err := server.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := readAnswer(t, resp); a.status != http.StatusOK {
+			t.Errorf("JWT format %v: %d %s", asJWT, a.status, a.text)
+		}
+	}
+}
+
+func TestARequestToNobodysMyDomainIsInTheJournal(t *testing.T) {
+	t.Parallel()
+	server := mocksf.Serve(t)
+	resp, err := server.Client().Get("https://nobody.my.salesforce.com/services/data")
+	if err == nil {
+		_ = resp.Body.Close()
+	}
+	if e, ok := server.Org().Journal().Last(); !ok || e.Refusal != "my-domain-not-found" || e.Host != "nobody.my.salesforce.com" {
+		t.Errorf("journal: %+v", e)
 	}
 }
 

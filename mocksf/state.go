@@ -17,6 +17,9 @@ func (o *Org) Pending() []timeline.Pending { return o.timeline.Pending(o.clock.N
 // SettlesAt is when every change so far is visible on every node.
 func (o *Org) SettlesAt() time.Time { return o.timeline.SettlesAt() }
 
+// Stuck says why a node keeps an older state than it should; nil if none does.
+func (o *Org) Stuck() error { return o.timeline.Err() }
+
 // Journal holds the org's last exchanges.
 func (o *Org) Journal() *journal.Journal { return o.journal }
 
@@ -26,20 +29,20 @@ func (o *Org) Faults() *fault.Set { return o.faults }
 // RevokeSessions ends sessions of a user, of an app, or all. The error names the
 // user or app that does not exist.
 func (o *Org) RevokeSessions(of control.Sessions) error {
-	config, now := o.Config(), o.clock.Now()
+	config := o.Config()
 	switch {
 	case of.All && of.User == "" && of.App == "":
-		o.sessions.RevokeAll(now)
+		o.sessions.RevokeAll()
 	case of.User != "" && of.App == "" && !of.All:
 		if _, ok := config.Users[of.User]; !ok {
 			return fmt.Errorf("mocksf: the org has no user %q", of.User)
 		}
-		o.sessions.RevokeUser(config.UserID(of.User), now)
+		o.sessions.RevokeUser(config.UserID(of.User))
 	case of.App != "" && of.User == "" && !of.All:
 		if _, ok := config.Apps[of.App]; !ok {
 			return fmt.Errorf("mocksf: the org has no app %q", of.App)
 		}
-		o.sessions.RevokeApp(of.App, now)
+		o.sessions.RevokeApp(of.App)
 	default:
 		return errors.New(`mocksf: say whose sessions end: one of "user", "app" and "all"`)
 	}

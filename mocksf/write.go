@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -24,8 +25,9 @@ var everyAnswer = http.Header{
 	"Server":                    {"sfdcedge"},
 }
 
-// write puts an answer on the wire: the one place that does.
-func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id requestID) {
+// write puts an answer on the wire: the one place that does. A truncated answer
+// announces its whole length and breaks off in the middle.
+func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id requestID, truncate bool) {
 	h := w.Header()
 	maps.Copy(h, everyAnswer)
 	h["Date"] = []string{r.Now.UTC().Format(http.TimeFormat)}
@@ -44,15 +46,21 @@ func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id req
 		h["Content-Encoding"] = []string{"gzip"}
 		body = compress(body)
 	}
-	w.WriteHeader(a.Status)
-	if len(body) == 0 || r.Method == http.MethodHead {
-		return
+	if truncate {
+		h["Content-Length"] = []string{strconv.Itoa(len(body))}
+		body = body[:len(body)/2]
 	}
-	// A client that has gone has no use for the errors.
-	_, _ = w.Write(body)
-	if zipped {
+	w.WriteHeader(a.Status)
+	if len(body) > 0 && r.Method != http.MethodHead {
+		// A client that has gone has no use for the error.
+		_, _ = w.Write(body)
+	}
+	if zipped || truncate {
 		// The captured answer was compressed and chunked (facts: section 9).
 		_ = http.NewResponseController(w).Flush()
+	}
+	if truncate {
+		panic(http.ErrAbortHandler)
 	}
 }
 

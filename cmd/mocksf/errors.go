@@ -42,11 +42,16 @@ func report(err error, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	}
-	_, _ = fmt.Fprintln(stderr, "mocksf: "+strings.TrimPrefix(err.Error(), "mocksf: "))
+	code, prefix := exitFailed, "mocksf: "
 	if coded, ok := errors.AsType[codedError](err); ok {
-		return coded.code
+		code = coded.code
+		if coded.inFile {
+			// Each line begins with the file's name, so that editors find the place.
+			prefix = ""
+		}
 	}
-	return exitFailed
+	_, _ = fmt.Fprintln(stderr, prefix+strings.TrimPrefix(err.Error(), "mocksf: "))
+	return code
 }
 
 func unknownCommand(name string) command {

@@ -31,5 +31,8 @@ func logLine(e journal.Entry) string {
 	if e.Check != "" {
 		line += fmt.Sprintf(" (check %s, node %d)", e.Check, e.Node)
 	}
+	if e.Fault != "" {
+		line += fmt.Sprintf(" (fault %s)", e.Fault)
+	}
 	return line
 }

@@ -19,8 +19,8 @@ func parsePropagation(spec string, seed uint64) (fixtures.Propagation, error) {
 		}
 		if name == "nodes" && named {
 			n, err := strconv.Atoi(text)
-			if err != nil || n < 1 || n > maxNodes {
-				return p, usageError("--propagation nodes=%s: want a whole number from 1 to %d", text, maxNodes)
+			if err != nil || n < 1 || n > fixtures.MaxNodes {
+				return p, usageError("--propagation nodes=%s: want a whole number from 1 to %d", text, fixtures.MaxNodes)
 			}
 			p.Nodes = n
 			continue
@@ -34,7 +34,6 @@ func parsePropagation(spec string, seed uint64) (fixtures.Propagation, error) {
 
 const (
 	defaultNodes = 4
-	maxNodes     = 64
 )
 
 func addDelay(p *fixtures.Propagation, name, text string, named bool) error {

@@ -49,6 +49,9 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 		follow(ctx, server.Org(), stderr)
 	}
 	<-ctx.Done()
+	for _, f := range server.Org().Faults().NeverFired() {
+		_, _ = fmt.Fprintf(stderr, "mocksf: warning: the fault %q was armed and no request met it\n", f.Fault.Name)
+	}
 	_, _ = fmt.Fprintln(stderr, "mocksf: stopped")
 	return nil
 }

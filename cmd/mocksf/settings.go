@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -37,9 +38,11 @@ func parseSettings(args []string, stdout io.Writer) (settings, error) {
 	set.StringVar(&s.propagation, "propagation", "", "")
 	set.Float64Var(&s.timeScale, "time-scale", 1, "")
 	set.Func("seed", "", func(text string) (err error) {
-		s.seed, err = strconv.ParseUint(text, 10, 64)
 		s.seedSet = true
-		return err
+		if s.seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			return errors.New("want a whole number of 0 or more")
+		}
+		return nil
 	})
 	set.StringVar(&s.addr, "addr", "", "")
 	set.StringVar(&s.controlAddr, "control-addr", "", "")
@@ -67,7 +70,7 @@ func (s settings) check(rest []string) error {
 func loadOrg(file string, stderr io.Writer) (fixtures.Org, error) {
 	data, err := os.ReadFile(file) //nolint:gosec // the user names the file
 	if err != nil {
-		return fixtures.Org{}, usageError("--org: %v", err)
+		return fixtures.Org{}, usageError("the org file: %v", err)
 	}
 	org, warnings, err := fixtures.LoadOrg(file, data, os.ReadFile)
 	for _, w := range warnings {

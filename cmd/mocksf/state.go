@@ -44,7 +44,7 @@ func prepare(s settings, stderr io.Writer) (state, error) {
 		return st, nil
 	}
 	if st.app, err = mocksf.ChooseApp(st.org, st.app); err != nil {
-		return st, usageError("--app: %v", err)
+		return st, codedError{code: exitUsage, err: err}
 	}
 	return st, nil
 }

@@ -23,6 +23,8 @@ type Org interface {
 	Change(changes ...fixtures.Change) error
 	Pending() []timeline.Pending
 	SettlesAt() time.Time
+	// Stuck says why nodes were left behind by a change; nil if none were.
+	Stuck() error
 	Journal() *journal.Journal
 	Faults() *fault.Set
 	Credentials(app string) (Credentials, error)
@@ -85,7 +87,7 @@ var endpoints = []struct {
 	{"GET", "/faults", "armed faults, how often they were met and fired", getFaults},
 	{"POST", "/faults", `arm one: {"name":"busy","kind":"refusal","refusal":"retry-your-request","first":2}`, postFaults},
 	{"DELETE", "/faults/{name}", "disarm one", deleteFault},
-	{"GET", "/journal", "exchanges, oldest first; ?since=NUMBER&limit=N", getJournal},
+	{"GET", "/journal", "exchanges, oldest first; ?since=NUMBER&limit=N, or ?last=N", getJournal},
 	{"GET", "/login-history", "the same as the admin sees it in Setup > Login History", getLoginHistory},
 	{"POST", "/sessions/revoke", `end sessions: {"user":"integration@acme.example"}, {"app":"integration"} or {"all":true}`, postRevoke},
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/journal"
+	"github.com/sfconform/sfconform/mocksf/timeline"
 )
 
 func getOrg(org Org, _ *http.Request) (any, error) { return redacted(org.Config()), nil }
@@ -18,8 +19,21 @@ func getCredentials(org Org, r *http.Request) (any, error) {
 	return org.Credentials(r.URL.Query().Get("app"))
 }
 
+// changesView is what is known of changes on their way.
+type changesView struct {
+	Pending   []timeline.Pending `json:"pending"`
+	SettlesAt time.Time          `json:"settlesAt"`
+	Now       time.Time          `json:"now"`
+	// Stuck says why a node keeps an older state than it should.
+	Stuck string `json:"stuck,omitempty"`
+}
+
 func getChanges(org Org, _ *http.Request) (any, error) {
-	return map[string]any{"pending": org.Pending(), "settlesAt": org.SettlesAt(), "now": org.Now()}, nil
+	v := changesView{Pending: org.Pending(), SettlesAt: org.SettlesAt(), Now: org.Now()}
+	if err := org.Stuck(); err != nil {
+		v.Stuck = err.Error()
+	}
+	return v, nil
 }
 
 func postChanges(org Org, r *http.Request) (any, error) {
@@ -74,8 +88,12 @@ func getFaults(org Org, _ *http.Request) (any, error) {
 }
 
 func postFaults(org Org, r *http.Request) (any, error) {
-	var f fault.Fault
-	if err := decode(r, &f); err != nil {
+	body, err := readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	f, err := fault.Parse(body)
+	if err != nil {
 		return nil, err
 	}
 	if err := org.Faults().Arm(f); err != nil {
@@ -107,11 +125,19 @@ func getLoginHistory(org Org, r *http.Request) (any, error) {
 	return map[string]any{"logins": journal.LoginHistory(entries)}, nil
 }
 
-// wanted are the journal's entries behind ?since=, at most ?limit= of them.
+// wanted are the journal's entries behind ?since=, at most ?limit= of them, or the
+// ?last= ones.
 func wanted(org Org, r *http.Request) ([]journal.Entry, error) {
 	since, err := number(r, "since")
 	if err != nil {
 		return nil, err
+	}
+	last, err := number(r, "last")
+	if err != nil {
+		return nil, err
+	}
+	if count := org.Journal().Count(); last > 0 && last < count {
+		since = max(since, count-last)
 	}
 	limit, err := number(r, "limit")
 	if err != nil {

@@ -86,7 +86,7 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	var paths []string
 	for _, e := range endpoints {
 		paths = append(paths, e.path)
-		if e.path == r.URL.Path {
+		if pathMatches(e.path, r.URL.Path) {
 			write(w, http.StatusMethodNotAllowed, problem{fmt.Sprintf("control: %s does not take %s: GET / lists what there is", e.path, r.Method)})
 			return
 		}
@@ -96,6 +96,12 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 		message = fmt.Sprintf("control: there is no %s: did you mean %s?", r.URL.Path, near)
 	}
 	write(w, http.StatusNotFound, problem{message})
+}
+
+// pathMatches says whether the path is of an endpoint's pattern, whose last step may be a name.
+func pathMatches(pattern, path string) bool {
+	head, named := strings.CutSuffix(pattern, "{name}")
+	return pattern == path || named && strings.HasPrefix(path, head)
 }
 
 func write(w http.ResponseWriter, status int, value any) {

@@ -17,12 +17,10 @@ import (
 // which node serves it and what that node knows of the org.
 type Request struct {
 	Method string
-	// Path is the decoded path; Query the decoded query.
-	Path  string
-	Query url.Values
-	// RawQuery is the query as sent.
-	RawQuery string
-	Header   http.Header
+	// Path is the decoded path without a final slash; Query the decoded query.
+	Path   string
+	Query  url.Values
+	Header http.Header
 	// Body holds at most MaxBody bytes; TooLarge says that there were more.
 	Body     []byte
 	TooLarge bool

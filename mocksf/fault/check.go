@@ -124,6 +124,9 @@ func checkRefusal(f Fault) error {
 	if err != nil {
 		return fmt.Errorf("refusal: %w", err)
 	}
+	if r.Answer.Elided() != r.Answer.Description {
+		return fmt.Errorf("refusal: the text of %q depends on the request: choose one that does not", f.Refusal)
+	}
 	if r.Answer.Status == 0 {
 		return fmt.Errorf("refusal: %q is no HTTP answer: use a fault of kind %q", f.Refusal, Reset)
 	}

@@ -15,7 +15,7 @@ type Client struct {
 	// secrets are the readings of the secret: a Basic header arrives form-encoded,
 	// as section 2.3.1 wants it, and raw.
 	secrets []string
-	// BadHeader says that there was an Authorization header that is no Basic credentials.
+	// BadHeader says that there was a Basic header that holds no credentials.
 	BadHeader bool
 	// Conflict says that header and body name different credentials.
 	Conflict bool
@@ -36,7 +36,8 @@ func (c Client) SecretIs(right func(secret string) bool) bool {
 func ReadClient(r *exchange.Request, f Form, preferBody bool) Client {
 	body := Client{ID: f.Get("client_id"), secrets: []string{f.Get("client_secret")}}
 	header := r.Header.Get("Authorization")
-	if header == "" {
+	if scheme, _, _ := strings.Cut(header, " "); !strings.EqualFold(scheme, "Basic") {
+		// Only Basic is a client's authentication; a header of another scheme is not looked at.
 		return body
 	}
 	basic, ok := parseBasic(header)
@@ -59,10 +60,7 @@ func ReadClient(r *exchange.Request, f Form, preferBody bool) Client {
 
 // parseBasic splits at the first colon only: a secret may hold more of them (RFC 7617 section 2).
 func parseBasic(header string) (Client, bool) {
-	scheme, encoded, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Basic") {
-		return Client{}, false
-	}
+	_, encoded, _ := strings.Cut(header, " ")
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
 	if err != nil {
 		return Client{}, false

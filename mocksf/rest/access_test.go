@@ -29,7 +29,7 @@ func TestWhoMayNotAskIsRefusedByTheFirstRuleThatDoesNotHold(t *testing.T) {
 		{name: "cut token", call: call{authorization: "Bearer 00D!AQ"}, want: "session-unknown", check: "session-known"},
 		{name: "broken jwt", call: call{authorization: "Bearer eyJhbGciOiJub25lIn0.e30."}, want: "jwt-token-malformed", check: "jwt-token-well-formed"},
 		{name: "expired", call: call{after: timeout}, want: "session-expired", check: "session-not-expired"},
-		{name: "revoked", prepare: func(x *org) { x.sessions.RevokeAll(start) }, want: "session-revoked", check: "session-not-revoked"},
+		{name: "revoked", prepare: func(x *org) { x.sessions.RevokeAll() }, want: "session-revoked", check: "session-not-revoked"},
 		{name: "app blocked", changes: []fixtures.Change{fixtures.Set("apps/integration/blocked", true)}, want: "session-revoked", check: "session-not-revoked"},
 		{name: "user inactive", changes: []fixtures.Change{fixtures.Set(user+"active", false)}, want: "session-user-inactive", check: "session-user-active"},
 		{name: "user frozen", changes: []fixtures.Change{fixtures.Set(user+"frozen", true)}, want: "session-user-inactive", check: "session-user-active"},

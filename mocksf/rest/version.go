@@ -11,7 +11,7 @@ import (
 // The versions that the fake serves: the oldest that a current client has built in
 // up to Summer '26 (facts: client habits, paths).
 const (
-	oldestVersion = 39
+	oldestVersion = 31
 	latestVersion = 67
 )
 

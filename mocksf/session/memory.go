@@ -76,13 +76,13 @@ func (s *Store) Revoke(x Session, now time.Time) {
 
 // RevokeApp ends all sessions of the app so far, as applying a rotation of a
 // connected app does (facts: section 8).
-func (s *Store) RevokeApp(name string, _ time.Time) { s.cutOff(appKey(AppHash(name))) }
+func (s *Store) RevokeApp(name string) { s.cutOff(appKey(AppHash(name))) }
 
 // RevokeUser ends all sessions of the user so far. The id has 15 or 18 characters.
-func (s *Store) RevokeUser(id string, _ time.Time) { s.cutOff(userKey(id)) }
+func (s *Store) RevokeUser(id string) { s.cutOff(userKey(id)) }
 
 // RevokeAll ends all sessions of the org so far.
-func (s *Store) RevokeAll(_ time.Time) { s.cutOff("all") }
+func (s *Store) RevokeAll() { s.cutOff("all") }
 
 func (s *Store) cutOff(key string) {
 	s.news.mu.Lock()

@@ -173,11 +173,11 @@ func TestRevocationEndsWhatItNamesAndNothingIssuedAfterwards(t *testing.T) {
 			others session.State
 		}{
 			"one":       {func(h house, x session.Session) { h.store.Revoke(x, start) }, session.Live},
-			"app":       {func(h house, _ session.Session) { h.store.RevokeApp("integration", start) }, session.Revoked},
-			"other app": {func(h house, x session.Session) { h.store.RevokeApp("legacy", start); h.store.Revoke(x, start) }, session.Live},
-			"user":      {func(h house, _ session.Session) { h.store.RevokeUser(h.user.ID, start) }, session.Revoked},
-			"short id":  {func(h house, _ session.Session) { h.store.RevokeUser(h.user.ID[:15], start) }, session.Revoked},
-			"all":       {func(h house, _ session.Session) { h.store.RevokeAll(start) }, session.Revoked},
+			"app":       {func(h house, _ session.Session) { h.store.RevokeApp("integration") }, session.Revoked},
+			"other app": {func(h house, x session.Session) { h.store.RevokeApp("legacy"); h.store.Revoke(x, start) }, session.Live},
+			"user":      {func(h house, _ session.Session) { h.store.RevokeUser(h.user.ID) }, session.Revoked},
+			"short id":  {func(h house, _ session.Session) { h.store.RevokeUser(h.user.ID[:15]) }, session.Revoked},
+			"all":       {func(h house, _ session.Session) { h.store.RevokeAll() }, session.Revoked},
 		} {
 			h := open(t)
 			token, other := h.issue(asJWT, start), h.issue(asJWT, start)

@@ -11,7 +11,7 @@ import (
 )
 
 // MaxNodes is how many nodes an org can have.
-const MaxNodes = 100
+const MaxNodes = fixtures.MaxNodes
 
 // plan is when each node sees a change.
 type plan struct {

@@ -47,7 +47,7 @@ func bind(checks []check, skip map[string]bool) ([]bound, error) {
 			return nil, fmt.Errorf("token: check %q: %w", c.name, err)
 		}
 		if c.under.Switch != "" {
-			if _, err := fixtures.SwitchByID(c.under.Switch); err != nil {
+			if err := c.under.Check(); err != nil {
 				return nil, fmt.Errorf("token: check %q: %w", c.name, err)
 			}
 		}

@@ -34,10 +34,15 @@ var assertionChecks = []check{
 	check{name: "expiry-within-limit", refusal: "exp-too-far", holds: func(a *attempt) bool {
 		return !a.assertion.expiry().After(a.req.Now.Add(longestLife + clockSkew))
 	}}.when("exp-upper-bound", "three-minutes"),
-	check{name: "jti-fresh", refusal: "jti-replayed", holds: func(a *attempt) bool {
-		return a.endpoint.replays.first(a.assertion.issuer(), a.assertion.id(), a.req.Now, a.assertion.expiry().Add(clockSkew))
-	}}.when("jti-replay", "refused"),
 	{name: "user-known", refusal: "user-unknown", holds: func(a *attempt) bool { return a.userKnown }},
+}
+
+// replayChecks come last: a jti is used up by the assertion that is accepted, and a
+// refused one can be sent again once its cause is mended.
+var replayChecks = []check{
+	check{name: "jti-fresh", refusal: "jti-replayed", holds: func(a *attempt) bool {
+		return a.endpoint.replays.first(a.assertion.issuer(), a.assertion.id(), a.req.Now, a.forgetJTI())
+	}}.when("jti-replay", "refused"),
 }
 
 // longestLife is the documented upper bound of an assertion's life.
@@ -59,4 +64,14 @@ func hasCertificate(a *attempt) bool { return a.app.Certificate != "" }
 // and a wrong algorithm.
 func signatureVerifies(a *attempt) bool {
 	return a.app.Certificate == "" || !algorithmAllowed(a) || a.assertion.verifies(a.app.PublicKey)
+}
+
+// forgetJTI is when the attempt's jti need not be remembered any longer: when its
+// assertion has expired, or a day on, for those whose exp lies in another age.
+func (a *attempt) forgetJTI() time.Time {
+	end, day := a.assertion.expiry().Add(clockSkew), a.req.Now.Add(24*time.Hour)
+	if end.After(day) {
+		return day
+	}
+	return end
 }

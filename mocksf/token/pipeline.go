@@ -15,7 +15,7 @@ var pipelines = map[fixtures.Grant][]check{
 		userChecks, runAsUserChecks, loginChecks),
 	fixtures.GrantJWTBearer: slices.Concat(
 		requestChecks, assertionFormChecks, installChecks, appStateChecks, assertionChecks,
-		userChecks, approvalChecks, loginChecks),
+		userChecks, approvalChecks, loginChecks, replayChecks),
 	fixtures.GrantPassword: slices.Concat(
 		requestChecks, clientChecks, appStateChecks, secretChecks, passwordChecks),
 	fixtures.GrantRefreshToken: slices.Concat(
