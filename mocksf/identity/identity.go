@@ -17,7 +17,7 @@ type service struct{ sessions *session.Store }
 func Routes(sessions *session.Store) []exchange.Route {
 	s := &service{sessions}
 	userinfo := s.ask(bearer, bearerRules, s.userinfo)
-	identity := s.ask(bearer, slices.Concat(bearerRules, []rule{namesTheTokensUser}), s.identity)
+	identity := s.ask(bearer, slices.Concat(bearerRules, []check{namesTheTokensUser}), s.identity)
 	revoke := s.ask(parameter, revokeRules, s.revoke)
 	return exchange.Pretty(
 		exchange.Route{Method: "GET", Pattern: "/services/oauth2/userinfo", Handler: userinfo},

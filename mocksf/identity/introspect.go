@@ -10,8 +10,8 @@ import (
 )
 
 // introspectRules hold the caller to client credentials (RFC 7662 section 2.1).
-var introspectRules = []rule{
-	{"client-authenticated", "introspect-unauthenticated", func(q *question) bool {
+var introspectRules = []check{
+	{Name: "client-authenticated", Refusal: "introspect-unauthenticated", Holds: func(q *question) bool {
 		q.client = form.ReadClient(q.request, q.form, q.request.Org.Answers(bodyCounts))
 		if q.client.Conflict && q.request.Org.Answers(conflictRefused) {
 			return false

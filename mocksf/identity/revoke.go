@@ -8,9 +8,9 @@ import (
 )
 
 // revokeRules ask no client authentication: the token is its own proof (facts: section 5.4).
-var revokeRules = []rule{
-	{"token-sent", "revoke-token-type-unsupported", func(q *question) bool { return q.token != "" }},
-	{"token-revocable", "revoke-token-invalid", func(q *question) bool { return q.state == session.Live }},
+var revokeRules = []check{
+	{Name: "token-sent", Refusal: "revoke-token-type-unsupported", Holds: func(q *question) bool { return q.token != "" }},
+	{Name: "token-revocable", Refusal: "revoke-token-invalid", Holds: func(q *question) bool { return q.state == session.Live }},
 }
 
 func (s *service) revoke(q *question) exchange.Answer {

@@ -1,11 +1,10 @@
 package identity
 
 import (
-	"slices"
-
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/rule"
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 )
@@ -25,26 +24,12 @@ type question struct {
 	user *snapshot.User
 }
 
-// rule is one condition of an answer: the name of what holds, the refusal if it
-// does not, and whether it does. The predicate cannot choose the refusal.
-type rule struct {
-	name    string
-	refusal fixtures.RefusalID
-	holds   func(*question) bool
-}
-
-// check is a rule with its refusal looked up.
-type check struct {
-	rule
-	answer fixtures.Refusal
-}
+// check is one rule of an answer about a token.
+type check = rule.Rule[*question]
 
 // ask makes a handler: read says where the token stands, rules who gets an answer.
-func (s *service) ask(read func(*question) string, rules []rule, answer func(*question) exchange.Answer) exchange.Handler {
-	checks := make([]check, len(rules))
-	for i, r := range rules {
-		checks[i] = check{r, fixtures.MustRefusal(r.refusal)}
-	}
+func (s *service) ask(read func(*question) string, rules []check, answer func(*question) exchange.Answer) exchange.Handler {
+	checks := rule.MustBind(rules)
 	return func(r *exchange.Request) exchange.Answer {
 		q := &question{request: r, form: form.Parse(r, r.Org.Answers(lastCounts))}
 		q.token = read(q)
@@ -52,9 +37,9 @@ func (s *service) ask(read func(*question) string, rules []rule, answer func(*qu
 		if q.state == session.Live {
 			q.user = r.Org.UserByID(q.session.UserID)
 		}
-		if i := slices.IndexFunc(checks, func(c check) bool { return !c.holds(q) }); i >= 0 {
-			refused := exchange.Refuse(&checks[i].answer)
-			refused.Note.Check = checks[i].name
+		if failed := checks.Decide(r.Org, q); failed != nil {
+			refused := exchange.Refuse(failed.Answer)
+			refused.Note.Check = failed.Name
 			return q.noted(refused)
 		}
 		return q.noted(answer(q))

@@ -13,14 +13,14 @@ import (
 
 // bearerRules are asked wherever a token alone opens the door. Any live token
 // does: which scopes the service asks for is not known.
-var bearerRules = []rule{
-	{"token-present", "oauth-token-missing", func(q *question) bool { return q.token != "" }},
-	{"token-live", "oauth-token-bad", func(q *question) bool { return q.state == session.Live }},
+var bearerRules = []check{
+	{Name: "token-present", Refusal: "oauth-token-missing", Holds: func(q *question) bool { return q.token != "" }},
+	{Name: "token-live", Refusal: "oauth-token-bad", Holds: func(q *question) bool { return q.state == session.Live }},
 }
 
 // namesTheTokensUser holds an identity URL to the token's own org and user. What
 // the service says of another one's URL is not known.
-var namesTheTokensUser = rule{"identity-is-the-tokens", "oauth-token-bad", func(q *question) bool {
+var namesTheTokensUser = check{Name: "identity-is-the-tokens", Refusal: "oauth-token-bad", Holds: func(q *question) bool {
 	org, user := q.request.Value("org"), q.request.Value("user")
 	return fixtures.ID15(org) == fixtures.ID15(q.request.Org.ID) && fixtures.ID15(user) == fixtures.ID15(q.user.ID)
 }}

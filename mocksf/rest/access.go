@@ -2,10 +2,12 @@ package rest
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/rule"
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 )
@@ -39,67 +41,44 @@ func (a *api) newAccess(r *exchange.Request) *access {
 	return x
 }
 
-// rule is one condition of an answer: the name of what holds, the refusal if it
-// does not, and whether it does. The predicate cannot choose the refusal.
-type rule struct {
-	name    string
-	refusal fixtures.RefusalID
-	holds   func(*access) bool
-}
-
-// check is a rule with its refusal looked up.
-type check struct {
-	rule
-	answer fixtures.Refusal
-}
+// check is one rule of the access to the data API.
+type check = rule.Rule[*access]
 
 // accessRules are asked in this order; the first that does not hold decides. A
 // 401 stands only for the session: anything else that a login does not mend is a
 // 403, or clients log in for ever (facts: client habits, errors).
-var accessRules = []rule{
-	{"authorization-header-present", "authorization-header-missing", func(x *access) bool { return x.header != "" }},
-	{"authorization-header-well-formed", "authorization-header-malformed", func(x *access) bool { return x.headerOK }},
-	{"jwt-token-well-formed", "jwt-token-malformed", func(x *access) bool { return x.state != session.Unknown || !looksLikeJWT(x.token) }},
-	{"session-known", "session-unknown", func(x *access) bool { return x.state != session.Unknown }},
-	{"session-not-revoked", "session-revoked", func(x *access) bool { return x.state != session.Revoked && x.state != session.AppEnded }},
-	{"session-not-expired", "session-expired", func(x *access) bool { return x.state != session.Expired }},
-	{"session-user-active", "session-user-inactive", func(x *access) bool { return x.state != session.UserEnded }},
-	{"session-has-api-scope", "session-not-valid-for-api", func(x *access) bool { return x.session.Has("api", "full") }},
-	{"app-on-access-control-list", "session-blocked-by-access-control", func(x *access) bool {
+var accessRules = []check{
+	{Name: "authorization-header-present", Refusal: "authorization-header-missing", Holds: func(x *access) bool { return x.header != "" }},
+	{Name: "authorization-header-well-formed", Refusal: "authorization-header-malformed", Holds: func(x *access) bool { return x.headerOK }},
+	{Name: "jwt-token-well-formed", Refusal: "jwt-token-malformed", Holds: func(x *access) bool { return x.state != session.Unknown || !looksLikeJWT(x.token) }},
+	{Name: "session-known", Refusal: "session-unknown", Holds: func(x *access) bool { return x.state != session.Unknown }},
+	{Name: "session-not-revoked", Refusal: "session-revoked", Holds: func(x *access) bool { return x.state != session.Revoked && x.state != session.AppEnded }},
+	{Name: "session-not-expired", Refusal: "session-expired", Holds: func(x *access) bool { return x.state != session.Expired }},
+	{Name: "session-user-active", Refusal: "session-user-inactive", Holds: func(x *access) bool { return x.state != session.UserEnded }},
+	{Name: "session-has-api-scope", Refusal: "session-not-valid-for-api", Holds: func(x *access) bool { return x.session.Has("api", "full") }},
+	{Name: "app-on-access-control-list", Refusal: "session-blocked-by-access-control", Holds: func(x *access) bool {
 		return !x.request.Org.Settings.APIAccessControl || x.app.APIAllowed
 	}},
-	{"password-not-expired", "password-expired", func(x *access) bool { return !x.user.PasswordExpired }},
-	{"api-enabled", "api-disabled", func(x *access) bool { return x.user.APIEnabled }},
-	{"requests-left", "request-limit-exceeded", func(x *access) bool { return x.used < x.request.Org.Settings.DailyAPIRequests }},
-	{"version-known", "rest-not-found", func(x *access) bool { return knownVersion(x.request.Value("version")) }},
+	{Name: "password-not-expired", Refusal: "password-expired", Holds: func(x *access) bool { return !x.user.PasswordExpired }},
+	{Name: "api-enabled", Refusal: "api-disabled", Holds: func(x *access) bool { return x.user.APIEnabled }},
+	{Name: "requests-left", Refusal: "request-limit-exceeded", Holds: func(x *access) bool { return x.used < x.request.Org.Settings.DailyAPIRequests }},
+	{Name: "version-known", Refusal: "rest-not-found", Holds: func(x *access) bool { return knownVersion(x.request.Value("version")) }},
 }
 
 // mayViewSetup guards /limits (facts: section 2, Minimum Access).
-var mayViewSetup = rule{"user-may-view-setup", "limits-not-enabled", func(x *access) bool { return x.user.ViewSetup }}
+var mayViewSetup = check{Name: "user-may-view-setup", Refusal: "limits-not-enabled", Holds: func(x *access) bool { return x.user.ViewSetup }}
 
 // looksLikeJWT says whether the token begins as every JSON object in base64url does.
 func looksLikeJWT(token string) bool { return strings.HasPrefix(token, "eyJ") }
 
-func resolve(rules []rule) []check {
-	checks := make([]check, len(rules))
-	for i, r := range rules {
-		checks[i] = check{r, fixtures.MustRefusal(r.refusal)}
-	}
-	return checks
-}
-
 // guard lets only those requests through to the handler for which all rules hold.
 // They count as a use of the session and of the org's daily requests.
-func (a *api) guard(h handler, extra ...rule) exchange.Handler {
-	additional := resolve(extra)
+func (a *api) guard(h handler, extra ...check) exchange.Handler {
+	checks := rule.MustBind(slices.Concat(accessRules, extra))
 	return func(r *exchange.Request) exchange.Answer {
 		x := a.newAccess(r)
-		for _, checks := range [][]check{a.checks, additional} {
-			for i := range checks {
-				if !checks[i].holds(x) {
-					return x.noted(refuse(r.Org, &checks[i]))
-				}
-			}
+		if failed := checks.Decide(r.Org, x); failed != nil {
+			return x.noted(refuse(r.Org, failed))
 		}
 		a.sessions.Touch(x.session, r.Now)
 		x.used = a.usage.count(r.Now)
@@ -110,9 +89,9 @@ func (a *api) guard(h handler, extra ...rule) exchange.Handler {
 // withoutChallenge is the reading of the 401 that carries no WWW-Authenticate.
 var withoutChallenge = fixtures.Reading{Switch: "rest-401-challenge", Option: "none"}
 
-func refuse(org *snapshot.Org, c *check) exchange.Answer {
-	answer := exchange.Refuse(&c.answer)
-	answer.Note.Check = c.name
+func refuse(org *snapshot.Org, failed *rule.Bound[*access]) exchange.Answer {
+	answer := exchange.Refuse(failed.Answer)
+	answer.Note.Check = failed.Name
 	if org.Answers(withoutChallenge) {
 		answer.Header = maps.Clone(answer.Header)
 		delete(answer.Header, "WWW-Authenticate")

@@ -14,7 +14,6 @@ type api struct {
 	sessions *session.Store
 	records  *records.Store
 	usage    usage
-	checks   []check
 
 	notFound, malformedQuery, unknownType, unknownField fixtures.Refusal
 }
@@ -25,14 +24,14 @@ type handler func(*exchange.Request, *access) exchange.Answer
 // Routes are the data API of the org whose sessions and records the stores hold.
 func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
 	a := &api{
-		sessions: sessions, records: store, checks: resolve(accessRules),
+		sessions: sessions, records: store,
 		notFound:       fixtures.MustRefusal("rest-not-found"),
 		malformedQuery: fixtures.MustRefusal("malformed-query"),
 		unknownType:    fixtures.MustRefusal("query-type-unknown"),
 		unknownField:   fixtures.MustRefusal("query-field-unknown"),
 	}
 	const version = "/services/data/{version}"
-	get := func(pattern string, h handler, extra ...rule) exchange.Route {
+	get := func(pattern string, h handler, extra ...check) exchange.Route {
 		return exchange.Route{Method: "GET", Pattern: version + pattern, Handler: a.guard(h, extra...)}
 	}
 	return exchange.Pretty(

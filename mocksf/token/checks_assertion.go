@@ -9,40 +9,40 @@ const clockSkew = 3 * time.Minute
 
 // assertionFormChecks read the assertion as far as the app it names.
 var assertionFormChecks = []check{
-	{name: "assertion-present", refusal: "assertion-missing", holds: func(a *attempt) bool { return a.assertion.text != "" }},
-	{name: "assertion-well-formed", refusal: "assertion-malformed", holds: func(a *attempt) bool {
+	{Name: "assertion-present", Refusal: "assertion-missing", Holds: func(a *attempt) bool { return a.assertion.text != "" }},
+	{Name: "assertion-well-formed", Refusal: "assertion-malformed", Holds: func(a *attempt) bool {
 		return a.assertion.wellFormed || a.assertion.text == ""
 	}},
-	{name: "issuer-known", refusal: "issuer-unknown", holds: func(a *attempt) bool {
+	{Name: "issuer-known", Refusal: "issuer-unknown", Holds: func(a *attempt) bool {
 		return a.appKnown || !a.assertion.wellFormed
 	}},
 }
 
 // assertionChecks judge the assertion against the app (RFC 7523 section 3).
 var assertionChecks = []check{
-	{name: "algorithm-is-rs256", refusal: "algorithm-not-rs256", holds: algorithmAllowed},
-	check{name: "certificate-registered", refusal: "certificate-missing", holds: hasCertificate}.when("certificate-missing", "invalid-assertion"),
-	check{name: "certificate-registered-or-invalid-client", refusal: "certificate-missing-as-invalid-client", holds: hasCertificate}.when("certificate-missing", "invalid-client"),
-	check{name: "signature-verifies", refusal: "signature-mismatch", holds: signatureVerifies}.when("bad-signature", "invalid-assertion"),
-	check{name: "signature-verifies-or-invalid-client", refusal: "signature-mismatch-as-invalid-client", holds: signatureVerifies}.when("bad-signature", "invalid-client"),
-	{name: "audience-valid", refusal: "audience-invalid", holds: audienceValid},
-	{name: "expiry-present", refusal: "exp-missing", holds: func(a *attempt) bool { return !a.assertion.expiry().IsZero() }},
-	{name: "not-expired", refusal: "assertion-expired", holds: func(a *attempt) bool {
+	{Name: "algorithm-is-rs256", Refusal: "algorithm-not-rs256", Holds: algorithmAllowed},
+	check{Name: "certificate-registered", Refusal: "certificate-missing", Holds: hasCertificate}.When("certificate-missing", "invalid-assertion"),
+	check{Name: "certificate-registered-or-invalid-client", Refusal: "certificate-missing-as-invalid-client", Holds: hasCertificate}.When("certificate-missing", "invalid-client"),
+	check{Name: "signature-verifies", Refusal: "signature-mismatch", Holds: signatureVerifies}.When("bad-signature", "invalid-assertion"),
+	check{Name: "signature-verifies-or-invalid-client", Refusal: "signature-mismatch-as-invalid-client", Holds: signatureVerifies}.When("bad-signature", "invalid-client"),
+	{Name: "audience-valid", Refusal: "audience-invalid", Holds: audienceValid},
+	{Name: "expiry-present", Refusal: "exp-missing", Holds: func(a *attempt) bool { return !a.assertion.expiry().IsZero() }},
+	{Name: "not-expired", Refusal: "assertion-expired", Holds: func(a *attempt) bool {
 		exp := a.assertion.expiry()
 		return exp.IsZero() || !a.req.Now.After(exp.Add(clockSkew))
 	}},
-	check{name: "expiry-within-limit", refusal: "exp-too-far", holds: func(a *attempt) bool {
+	check{Name: "expiry-within-limit", Refusal: "exp-too-far", Holds: func(a *attempt) bool {
 		return !a.assertion.expiry().After(a.req.Now.Add(longestLife + clockSkew))
-	}}.when("exp-upper-bound", "three-minutes"),
-	{name: "user-known", refusal: "user-unknown", holds: func(a *attempt) bool { return a.userKnown }},
+	}}.When("exp-upper-bound", "three-minutes"),
+	{Name: "user-known", Refusal: "user-unknown", Holds: func(a *attempt) bool { return a.userKnown }},
 }
 
 // replayChecks come last: a jti is used up by the assertion that is accepted, and a
 // refused one can be sent again once its cause is mended.
 var replayChecks = []check{
-	check{name: "jti-fresh", refusal: "jti-replayed", holds: func(a *attempt) bool {
+	check{Name: "jti-fresh", Refusal: "jti-replayed", Holds: func(a *attempt) bool {
 		return a.endpoint.replays.first(a.assertion.issuer(), a.assertion.id(), a.req.Now, a.forgetJTI())
-	}}.when("jti-replay", "refused"),
+	}}.When("jti-replay", "refused"),
 }
 
 // longestLife is the documented upper bound of an assertion's life.

@@ -6,20 +6,20 @@ import (
 
 // flowChecks judge the set-up of the client-credentials flow (E6, E7, E8).
 var flowChecks = []check{
-	check{name: "flow-enabled", refusal: "client-credentials-flow-off", holds: flowEnabled}.when("cc-flow-off", "invalid-grant"),
-	check{name: "flow-enabled-or-no-user", refusal: "client-credentials-flow-off-as-no-user", holds: flowEnabled}.when("cc-flow-off", "no-user-enabled"),
-	check{name: "flow-enabled-or-unknown", refusal: "client-credentials-flow-off-as-unknown", holds: flowEnabled}.when("cc-flow-off", "invalid-client-id"),
-	{name: "flow-enabled-in-policies", refusal: "client-credentials-policy-off", holds: func(a *attempt) bool {
+	check{Name: "flow-enabled", Refusal: "client-credentials-flow-off", Holds: flowEnabled}.When("cc-flow-off", "invalid-grant"),
+	check{Name: "flow-enabled-or-no-user", Refusal: "client-credentials-flow-off-as-no-user", Holds: flowEnabled}.When("cc-flow-off", "no-user-enabled"),
+	check{Name: "flow-enabled-or-unknown", Refusal: "client-credentials-flow-off-as-unknown", Holds: flowEnabled}.When("cc-flow-off", "invalid-client-id"),
+	{Name: "flow-enabled-in-policies", Refusal: "client-credentials-policy-off", Holds: func(a *attempt) bool {
 		return a.app.Kind != fixtures.ExternalClientApp || a.app.Policies.ClientCredentialsFlow
 	}},
-	{name: "run-as-set", refusal: "run-as-missing", holds: func(a *attempt) bool { return a.app.Policies.RunAs != "" }},
-	{name: "run-as-known", refusal: "run-as-unknown-user", holds: func(a *attempt) bool {
+	{Name: "run-as-set", Refusal: "run-as-missing", Holds: func(a *attempt) bool { return a.app.Policies.RunAs != "" }},
+	{Name: "run-as-known", Refusal: "run-as-unknown-user", Holds: func(a *attempt) bool {
 		return a.userKnown || a.app.Policies.RunAs == ""
 	}},
-	check{name: "run-as-api-enabled", refusal: "run-as-api-disabled", holds: func(a *attempt) bool {
+	check{Name: "run-as-api-enabled", Refusal: "run-as-api-disabled", Holds: func(a *attempt) bool {
 		return a.user.APIEnabled
-	}}.when("run-as-without-api", "no-user-enabled"),
-	{name: "scopes-usable", refusal: "no-usable-scope", holds: func(a *attempt) bool { return len(runAsScopes(a)) > 0 }},
+	}}.When("run-as-without-api", "no-user-enabled"),
+	{Name: "scopes-usable", Refusal: "no-usable-scope", Holds: func(a *attempt) bool { return len(runAsScopes(a)) > 0 }},
 }
 
 func flowEnabled(a *attempt) bool { return a.app.Settings.ClientCredentialsFlow }
@@ -32,7 +32,7 @@ func runAsScopes(a *attempt) []string {
 
 // runAsUserChecks: whether Permitted Users binds the Run As user is contested (metadata.md 0.1, finding 7).
 var runAsUserChecks = []check{
-	check{name: "run-as-admitted", refusal: "run-as-not-admin-approved", holds: func(a *attempt) bool {
+	check{Name: "run-as-admitted", Refusal: "run-as-not-admin-approved", Holds: func(a *attempt) bool {
 		return a.app.Policies.PermittedUsers != fixtures.AdminApprovedUsers || a.app.Admits(a.user)
-	}}.when("permitted-users-for-run-as", "applies"),
+	}}.When("permitted-users-for-run-as", "applies"),
 }

@@ -9,15 +9,15 @@ import (
 
 // userChecks judge the org and the user that logs in, whatever the grant (E18, E19).
 var userChecks = []check{
-	{name: "org-active", refusal: "org-inactive", holds: func(a *attempt) bool { return a.org.Status != fixtures.OrgSuspended }},
-	{name: "user-active", refusal: "user-inactive", holds: func(a *attempt) bool { return a.user.Active || runsAs(a, "inactive-run-as") }},
-	check{name: "run-as-active", refusal: "run-as-inactive", holds: func(a *attempt) bool {
+	{Name: "org-active", Refusal: "org-inactive", Holds: func(a *attempt) bool { return a.org.Status != fixtures.OrgSuspended }},
+	{Name: "user-active", Refusal: "user-inactive", Holds: func(a *attempt) bool { return a.user.Active || runsAs(a, "inactive-run-as") }},
+	check{Name: "run-as-active", Refusal: "run-as-inactive", Holds: func(a *attempt) bool {
 		return a.user.Active || a.grant != fixtures.GrantClientCredentials
-	}}.when("inactive-run-as", "no-user-enabled"),
-	{name: "user-not-frozen", refusal: "user-frozen", holds: func(a *attempt) bool { return !a.user.Frozen || runsAs(a, "frozen-user") }},
-	check{name: "run-as-not-frozen", refusal: "run-as-frozen", holds: func(a *attempt) bool {
+	}}.When("inactive-run-as", "no-user-enabled"),
+	{Name: "user-not-frozen", Refusal: "user-frozen", Holds: func(a *attempt) bool { return !a.user.Frozen || runsAs(a, "frozen-user") }},
+	check{Name: "run-as-not-frozen", Refusal: "run-as-frozen", Holds: func(a *attempt) bool {
 		return !a.user.Frozen || a.grant != fixtures.GrantClientCredentials
-	}}.when("frozen-user", "no-user-enabled"),
+	}}.When("frozen-user", "no-user-enabled"),
 }
 
 // runsAs says whether the switch gives the Run As user an answer of its own.
@@ -27,19 +27,19 @@ func runsAs(a *attempt, id fixtures.SwitchID) bool {
 
 // approvalChecks: may this user use the app by JWT bearer (E15, E16, E17)?
 var approvalChecks = []check{
-	check{name: "refresh-token-scope", refusal: "refresh-token-scope-missing", holds: func(a *attempt) bool {
+	check{Name: "refresh-token-scope", Refusal: "refresh-token-scope-missing", Holds: func(a *attempt) bool {
 		return hasRefreshScope(a) || preApproved(a) || a.app.ApprovedBy(a.user)
-	}}.when("jwt-refresh-scope", "self-authorized-only"),
-	check{name: "refresh-token-scope-always", refusal: "refresh-token-scope-missing", holds: hasRefreshScope}.when("jwt-refresh-scope", "always"),
-	{name: "user-admin-approved", refusal: "user-not-admin-approved", holds: func(a *attempt) bool {
+	}}.When("jwt-refresh-scope", "self-authorized-only"),
+	check{Name: "refresh-token-scope-always", Refusal: "refresh-token-scope-missing", Holds: hasRefreshScope}.When("jwt-refresh-scope", "always"),
+	{Name: "user-admin-approved", Refusal: "user-not-admin-approved", Holds: func(a *attempt) bool {
 		return a.app.Policies.PermittedUsers != fixtures.AdminApprovedUsers || a.app.Admits(a.user)
 	}},
-	{name: "user-approved", refusal: "user-not-approved", holds: func(a *attempt) bool {
+	{Name: "user-approved", Refusal: "user-not-approved", Holds: func(a *attempt) bool {
 		return selfApproved(a) || (isExternalClientApp(a) && a.org.Option("eca-self-authorized") == "app-not-found")
 	}},
-	check{name: "external-client-app-pre-authorized", refusal: "eca-not-admin-approved-as-not-found", holds: func(a *attempt) bool {
+	check{Name: "external-client-app-pre-authorized", Refusal: "eca-not-admin-approved-as-not-found", Holds: func(a *attempt) bool {
 		return selfApproved(a) || !isExternalClientApp(a)
-	}}.when("eca-self-authorized", "app-not-found"),
+	}}.When("eca-self-authorized", "app-not-found"),
 }
 
 func hasRefreshScope(a *attempt) bool { return a.app.HasScope("refresh_token", "offline_access") }
@@ -54,11 +54,11 @@ func selfApproved(a *attempt) bool { return preApproved(a) || a.app.ApprovedBy(a
 
 // loginChecks judge when, from where and how often the user logs in (E20, E21).
 var loginChecks = []check{
-	check{name: "within-login-hours", refusal: "outside-login-hours", holds: func(a *attempt) bool {
+	check{Name: "within-login-hours", Refusal: "outside-login-hours", Holds: func(a *attempt) bool {
 		return withinHours(a.user.LoginHours, a.req.Now)
-	}}.when("login-hours", "ip-restricted"),
-	{name: "address-allowed", refusal: "ip-restricted", holds: addressAllowed},
-	{name: "login-rate", refusal: "login-rate-exceeded", holds: func(a *attempt) bool {
+	}}.When("login-hours", "ip-restricted"),
+	{Name: "address-allowed", Refusal: "ip-restricted", Holds: addressAllowed},
+	{Name: "login-rate", Refusal: "login-rate-exceeded", Holds: func(a *attempt) bool {
 		return a.endpoint.logins.count(a.user.ID, a.req.Now, a.org.Settings.LoginRate)
 	}},
 }

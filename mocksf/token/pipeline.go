@@ -36,8 +36,8 @@ func CheckNames() []string {
 		fixtures.GrantRefreshToken, fixtures.GrantAuthorizationCode,
 	} {
 		for _, c := range pipelines[g] {
-			if !slices.Contains(names, c.name) {
-				names = append(names, c.name)
+			if !slices.Contains(names, c.Name) {
+				names = append(names, c.Name)
 			}
 		}
 	}
