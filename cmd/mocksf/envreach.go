@@ -1,0 +1,110 @@
+package main
+
+import (
+	"slices"
+	"strings"
+)
+
+// reach is what lets unmodified clients meet the fake under Salesforce's own host
+// names: a forward proxy and an authority to trust.
+type reach struct {
+	// ProxyURL is the forward proxy, as http://host:port.
+	ProxyURL string
+	// CAFile is the authority's certificate (PEM). Empty: the client trusts it already.
+	CAFile string
+	// TrustStoreFile is the same for Java, a JKS file with TrustStorePassword.
+	TrustStoreFile, TrustStorePassword string
+	// PHPConfigDir holds an ini file that names CAFile.
+	PHPConfigDir string
+	// NoProxy lists hosts to be reached directly, with commas between. Empty means loopback.
+	NoProxy string
+	// Variables are the settings of the client itself: SF_LOGIN_URL and so on.
+	Variables []variable
+}
+
+// loopback is reached directly: the control API and the fake's own ports.
+const loopback = "localhost,127.0.0.1,::1"
+
+// runtimes are the values of --for.
+var runtimes = []string{"curl", "go", "node", "python", "java", "ruby", "php", "dotnet"}
+
+// proxied are the runtimes that read the proxy variables; Java has properties in their place.
+var proxied = []string{"curl", "go", "node", "python", "ruby", "php", "dotnet"}
+
+// callers gives a variable of the environment that the client will inherit.
+type callers func(name string) string
+
+func callersIn(environ []string) callers {
+	return func(name string) string {
+		for _, entry := range slices.Backward(environ) {
+			if value, ok := strings.CutPrefix(entry, name+"="); ok {
+				return value
+			}
+		}
+		return ""
+	}
+}
+
+// reachTable says which variable tells which runtime of the proxy and of the
+// authority. A row whose value is empty is left out.
+var reachTable = []struct {
+	name     string
+	runtimes []string
+	value    func(reach, callers) string
+}{
+	// Both cases of each name: libcurl, Node and .NET let the lower one win
+	// (curl.se/libcurl/c/libcurl-env.html, nodejs.org/api/http.html "Built-in Proxy
+	// Support", HttpClient.DefaultProxy), so that a caller's own must not stay.
+	{"HTTPS_PROXY", proxied, proxyURL},
+	{"https_proxy", proxied, proxyURL},
+	// Ruby's Net::HTTP takes this one for https too: its proxy_uri builds an http
+	// URI whatever the scheme (ruby/net-http lib/net/http.rb). libcurl reads the
+	// lower case alone, because HTTP_PROXY is a request header in CGI.
+	{"http_proxy", proxied, proxyURL},
+	{"HTTP_PROXY", proxied, proxyURL},
+	{"NO_PROXY", proxied, noProxy},
+	{"no_proxy", proxied, noProxy},
+	// OpenSSL (X509_get_default_cert_file_env(3)): Python's ssl, Ruby, PHP's streams;
+	// .NET on Linux (dotnet/runtime pal_x509_root.c); Go on Unix except macOS
+	// (crypto/x509 root_unix.go). curl reads it where CURL_CA_BUNDLE is not set.
+	{"SSL_CERT_FILE", []string{"curl", "go", "python", "ruby", "php", "dotnet"}, caFile},
+	// The curl tool alone, not libcurl (curl.1 "ENVIRONMENT").
+	{"CURL_CA_BUNDLE", []string{"curl"}, caFile},
+	// Requests brings its own bundle (certifi) and asks this first, CURL_CA_BUNDLE
+	// next (psf/requests sessions.py, merge_environment_settings).
+	{"REQUESTS_CA_BUNDLE", []string{"python"}, caFile},
+	// Added to Node's own, read at start (nodejs.org/api/cli.html).
+	{"NODE_EXTRA_CA_CERTS", []string{"node"}, caFile},
+	// Node 22.21 and 24.5, for fetch 24.0 (nodejs/node #57165, #58980).
+	{"NODE_USE_ENV_PROXY", []string{"node"}, func(r reach, _ callers) string {
+		if r.ProxyURL == "" {
+			return ""
+		}
+		return "1"
+	}},
+	{"JAVA_TOOL_OPTIONS", []string{"java"}, javaOptions},
+	// ext-curl takes the authority from an ini setting only.
+	{"PHP_INI_SCAN_DIR", []string{"php"}, phpScanDirs},
+}
+
+func proxyURL(r reach, _ callers) string { return r.ProxyURL }
+func caFile(r reach, _ callers) string   { return r.CAFile }
+
+// variablesFor are the client's settings and those of the runtimes that are named,
+// or of all. What the caller has set itself is kept where it can be joined.
+func (r reach) variablesFor(chosen []string, environ []string) []variable {
+	if len(chosen) == 0 {
+		chosen = runtimes
+	}
+	all := slices.Clone(r.Variables)
+	for _, row := range reachTable {
+		wanted := slices.ContainsFunc(row.runtimes, func(name string) bool { return slices.Contains(chosen, name) })
+		value := row.value(r, callersIn(environ))
+		if !wanted || value == "" {
+			continue
+		}
+		all = slices.DeleteFunc(all, func(v variable) bool { return v.Name == row.name })
+		all = append(all, variable{row.name, value})
+	}
+	return all
+}
