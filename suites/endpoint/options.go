@@ -13,7 +13,9 @@ import (
 type Options struct {
 	// Cases are the cases to run; nil means all of the catalogue.
 	Cases []fixtures.Case
-	// LabelFilter is a Ginkgo label filter over case:, flow:, kind:, refusal: and door:.
+	// LabelFilter is a Ginkgo label filter over case:, flow:, kind:, door:, refusal:
+	// (each that the case sees, in later steps too) and switch: (each of which the case
+	// holds under one option only).
 	LabelFilter string
 	// Seed decides the order of the specs; the report holds it. A live target is
 	// asked in the catalogue's order instead.

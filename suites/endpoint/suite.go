@@ -125,8 +125,11 @@ func (s *suite) spec(run context.Context, d door, c fixtures.Case) {
 // labels are slugs, because Ginkgo refuses empty values and &|!,()/ in labels.
 func labels(c fixtures.Case, door string) ginkgo.Labels {
 	all := ginkgo.Labels{"case:" + string(c.ID), "flow:" + string(c.Flow), "kind:" + string(c.Kind), "door:" + door}
-	if c.Want.Refusal != "" {
-		all = append(all, "refusal:"+string(c.Want.Refusal))
+	for _, id := range c.Refusals() {
+		all = append(all, "refusal:"+string(id))
+	}
+	for _, r := range c.Readings() {
+		all = append(all, "switch:"+string(r.Switch))
 	}
 	return all
 }
