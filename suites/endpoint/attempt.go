@@ -31,6 +31,7 @@ func (s *suite) try(ctx context.Context, d door, c fixtures.Case) {
 	session, err := s.target.Open(ctx, c)
 	out := s.outcome(specKey{c.ID, d.name})
 	if err != nil {
+		yield(ctx)
 		out.harness(fmt.Errorf("the target cannot be put into the state of the case: %w", err))
 		ginkgo.Fail(out.message(c, d.name))
 	}
@@ -54,6 +55,7 @@ func (s *suite) try(ctx context.Context, d door, c fixtures.Case) {
 // finish runs the door. What cannot be blamed on the target's answers is an error of the harness.
 func (a *attempt) finish(ctx context.Context, d door) {
 	err := d.run(a)
+	yield(ctx)
 	if ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}

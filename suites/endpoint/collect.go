@@ -2,10 +2,12 @@ package endpoint
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"strings"
 
+	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -62,7 +64,10 @@ func (s *suite) result(c fixtures.Case, door string, spec types.SpecReport) Resu
 	switch r.Verdict {
 	case Pass:
 	case Skip:
-		r.Reason = cmp.Or(spec.Failure.Message, noTurn)
+		r.Reason = noTurn
+		if spec.State == types.SpecStateSkipped {
+			r.Reason = cmp.Or(spec.Failure.Message, noTurn)
+		}
 	case Fail, Error:
 		r.Differences = o.cleanDifferences()
 		r.Message = o.message(c, door)
@@ -74,17 +79,25 @@ func (s *suite) result(c fixtures.Case, door string, spec types.SpecReport) Resu
 	return r
 }
 
-// noTurn is the reason of a spec that never began.
-const noTurn = "the run was ended before its turn"
+// noTurn is the reason of a spec that the end of the run kept from a verdict, whether or not it had begun.
+const noTurn = "the run was ended before its turn was over"
 
-// errEnded is the reason of a spec that had begun.
+// errEnded is the cause with which the end of the run ends the context of a spec.
 var errEnded = errors.New("the run was ended")
+
+// yield skips the spec if the run was ended: what it saw until then says nothing about the target.
+func yield(ctx context.Context) {
+	if errors.Is(context.Cause(ctx), errEnded) {
+		ginkgo.Skip(noTurn)
+	}
+}
 
 func verdict(spec types.SpecReport, o *outcome) Verdict {
 	switch {
 	case spec.State == types.SpecStatePassed:
 		return Pass
-	case spec.State == types.SpecStateSkipped:
+	case spec.State == types.SpecStateSkipped, spec.State == types.SpecStateInterrupted:
+		// Ginkgo listens for ctrl-C too, and may be the first to hear it.
 		return Skip
 	case spec.State == types.SpecStateFailed && o.err == nil:
 		return Fail
