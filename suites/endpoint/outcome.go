@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -72,14 +73,15 @@ func (o *outcome) cleanDifferences() []Difference {
 func (o *outcome) message(c fixtures.Case, door string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", c.Requirement)
-	for _, line := range o.sent {
-		fmt.Fprintf(&b, "  -> %s\n", line)
+	for _, line := range inARow(o.sent) {
+		fmt.Fprintf(&b, "  -> %s%s\n", line.what, line.repeated())
 	}
 	if o.err != nil {
 		fmt.Fprintf(&b, "     Harness:  %v\n", o.err)
 	}
-	for _, d := range o.differences {
-		fmt.Fprintf(&b, "     %s\n       Expected: %s\n       Actual:   %s\n", d.What, d.Expected, d.Seen)
+	for _, d := range alike(o.differences) {
+		fmt.Fprintf(&b, "     %s%s\n       Expected: %s\n       Actual:   %s\n",
+			d.what.What, d.repeated(), cmp.Or(d.what.Expected, nothing), cmp.Or(d.what.Seen, nothing))
 	}
 	if o.check != "" {
 		fmt.Fprintf(&b, "     Decided by: %s\n", o.check)

@@ -111,24 +111,6 @@ func bare(field string) func(string, string) string {
 	}
 }
 
-func TestAFailureSaysWhatWasWantedAndHowToRepeatIt(t *testing.T) {
-	h := newHonest(t)
-	h.status = http.StatusUnauthorized
-	got := result(t, run(t, target(t, h), endpoint.Options{Cases: ordinary}), "self-wrong-secret", endpoint.DoorPlain)
-	for _, want := range []string{
-		"A wrong Consumer Secret is refused.", "-> POST https://acme.my.salesforce.com/services/oauth2/token", "client_secret=[redacted]",
-		`Expected: 400 invalid_client "invalid client credentials"`, `Actual:   401 invalid_client "invalid client credentials"`,
-		"Cause:", "sfconform run --only self-wrong-secret",
-	} {
-		if !strings.Contains(got.Message, want) {
-			t.Errorf("the message lacks %q:\n%s", want, got.Message)
-		}
-	}
-	if !strings.HasPrefix(got.Expected, "400 ") || !strings.HasPrefix(got.Seen, "401 ") {
-		t.Errorf("expected %q, seen %q", got.Expected, got.Seen)
-	}
-}
-
 func TestALieReachesTheFlowsDoorToo(t *testing.T) {
 	h := newHonest(t)
 	h.description = upper
