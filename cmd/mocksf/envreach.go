@@ -45,13 +45,15 @@ func callersIn(environ []string) callers {
 	}
 }
 
-// reachTable says which variable tells which runtime of the proxy and of the
-// authority. A row whose value is empty is left out.
-var reachTable = []struct {
+// reachRow is a variable, who reads it, and its value; "" leaves it out.
+type reachRow struct {
 	name     string
 	runtimes []string
 	value    func(reach, callers) string
-}{
+}
+
+// reachTable says which variable tells which runtime of the proxy and of the authority.
+var reachTable = []reachRow{
 	// Both cases of each name: libcurl, Node and .NET let the lower one win
 	// (curl.se/libcurl/c/libcurl-env.html, nodejs.org/api/http.html "Built-in Proxy
 	// Support", HttpClient.DefaultProxy), so that a caller's own must not stay.

@@ -14,8 +14,10 @@ import (
 // The JKS format, as JavaKeyStore.java of OpenJDK reads and writes it. It is the
 // one trust store that Java 8 and every later one reads, and no secret is in it.
 const (
-	jksMagic   = 0xFEEDFEED
-	jksVersion = 2
+	// trustStorePassword is Java's own default.
+	trustStorePassword = "changeit"
+	jksMagic           = 0xFEEDFEED
+	jksVersion         = 2
 	// jksTrusted is the tag of a trustedCertEntry.
 	jksTrusted = 2
 	// jksWhitener is hashed between password and content.
@@ -23,9 +25,9 @@ const (
 )
 
 // javaTrustStore is a JKS file that holds the certificates of a PEM file as
-// trusted ones, and the password's digest. The same input gives the same bytes:
-// an entry's date is the day from which its certificate holds.
-func javaTrustStore(certificates []byte, password string) ([]byte, error) {
+// trusted ones, and the digest of trustStorePassword. The same input gives the same
+// bytes: an entry's date is the day from which its certificate holds.
+func javaTrustStore(certificates []byte) ([]byte, error) {
 	trusted, err := parseCertificates(certificates)
 	if err != nil {
 		return nil, err
@@ -42,7 +44,7 @@ func javaTrustStore(certificates []byte, password string) ([]byte, error) {
 		b = binary.BigEndian.AppendUint32(b, uint32(len(c.Raw)))
 		b = append(b, c.Raw...)
 	}
-	return append(b, jksDigest(password, b)...), nil
+	return append(b, jksDigest(b)...), nil
 }
 
 // appendUTF appends what Java's DataOutput.writeUTF writes for ASCII.
@@ -51,9 +53,9 @@ func appendUTF(b []byte, ascii string) []byte {
 	return append(b, ascii...)
 }
 
-func jksDigest(password string, content []byte) []byte {
+func jksDigest(content []byte) []byte {
 	h := sha1.New() //nolint:gosec // see the import
-	for _, unit := range utf16.Encode([]rune(password)) {
+	for _, unit := range utf16.Encode([]rune(trustStorePassword)) {
 		_, _ = h.Write([]byte{byte(unit >> 8), byte(unit)})
 	}
 	_, _ = h.Write([]byte(jksWhitener))

@@ -35,7 +35,7 @@ func TestTheTrustStoreHoldsEveryCertificateOfTheAuthority(t *testing.T) {
 	t.Parallel()
 	one, other := newWorld(t), newWorld(t)
 	both := append(bytes.Clone(one.authority), other.authority...)
-	store, err := javaTrustStore(both, "changeit")
+	store, err := javaTrustStore(both)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestTheTrustStoreHoldsEveryCertificateOfTheAuthority(t *testing.T) {
 			t.Errorf("certificate %d is missing", i+1)
 		}
 	}
-	again, err := javaTrustStore(both, "changeit")
+	again, err := javaTrustStore(both)
 	if err != nil || !bytes.Equal(store, again) {
 		t.Errorf("a second store differs: %v", err)
 	}
@@ -61,7 +61,7 @@ func TestAnAuthorityWithoutACertificateIsRefused(t *testing.T) {
 		"another block":      "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
 		"broken certificate": "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
 	} {
-		if _, err := javaTrustStore([]byte(text), "changeit"); err == nil {
+		if _, err := javaTrustStore([]byte(text)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		dir := t.TempDir()

@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// trustStorePassword is Java's own default. The store holds nothing secret.
-const trustStorePassword = "changeit"
-
 // writeTrust writes the authority into dir in every form that a runtime asks for,
 // and returns a reach that names the files. An empty authority (one's own
 // certificate, which the client trusts already) writes nothing.
@@ -17,7 +14,7 @@ func writeTrust(dir string, authority []byte) (reach, error) {
 	if len(authority) == 0 {
 		return reach{}, nil
 	}
-	store, err := javaTrustStore(authority, trustStorePassword)
+	store, err := javaTrustStore(authority)
 	if err != nil {
 		return reach{}, err
 	}
