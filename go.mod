@@ -3,6 +3,7 @@ module github.com/sfconform/sfconform
 go 1.26.0
 
 require (
+	github.com/elazarl/goproxy v1.9.2
 	github.com/golang-jwt/jwt/v5 v5.3.1
 	github.com/google/go-cmp v0.7.0
 	github.com/jarcoal/httpmock v1.4.2
