@@ -2,6 +2,7 @@ package mocksf
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -15,6 +16,7 @@ type listening struct {
 	// orgsServer serves every org, each on a listener of its own.
 	orgsServer, controlServer *http.Server
 	controlURL                string
+	reaching
 }
 
 // URL is the address of the first org, once Start has returned.
@@ -26,7 +28,11 @@ func (s *Server) ControlURL() string { return s.controlURL }
 // Start listens and serves until Close: the first org on Options.Addr, every
 // other one on a free port of its own. Errors name the address.
 func (s *Server) Start() error {
-	if err := s.startOrgs(); err != nil {
+	var err error
+	if s.orgsServer, err = s.serveOrgs(s.options.Addr, nil, func(o *Org, addr string) { o.url = "http://" + addr }); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	if err := s.startReaching(); err != nil {
 		return errors.Join(err, s.Close())
 	}
 	l, err := listen(s.options.ControlAddr)
@@ -39,29 +45,35 @@ func (s *Server) Start() error {
 	return nil
 }
 
-func (s *Server) startOrgs() error {
+// serveOrgs lets a server listen for every org: for the first one at addr, for each
+// other one at a free port, over TLS if a configuration is given. Each org is told
+// its address.
+func (s *Server) serveOrgs(addr string, config *tls.Config, tell func(*Org, string)) (*http.Server, error) {
 	byListener := map[net.Listener]*Org{}
-	s.orgsServer = s.newServer(s.Handler())
-	s.orgsServer.BaseContext = func(l net.Listener) context.Context {
+	server := s.newServer(s.Handler())
+	server.TLSConfig = config
+	server.BaseContext = func(l net.Listener) context.Context {
 		return context.WithValue(context.Background(), orgKey{}, byListener[l])
 	}
-	addr := s.options.Addr
 	for _, o := range s.orgs {
 		l, err := listen(addr)
 		if err != nil {
 			for open := range byListener {
 				err = errors.Join(err, open.Close())
 			}
-			return err
+			return nil, err
+		}
+		tell(o, reachable(l.Addr()))
+		if config != nil {
+			l = tls.NewListener(l, config)
 		}
 		byListener[l] = o
-		o.url = "http://" + reachable(l.Addr())
 		addr = anyPort
 	}
 	for l := range byListener {
-		serveOn(s.orgsServer, l)
+		serveOn(server, l)
 	}
-	return nil
+	return server, nil
 }
 
 // orgKey is the context key of the org whose listener took a request.
@@ -119,7 +131,10 @@ func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	var errs []error
-	for _, server := range []*http.Server{s.orgsServer, s.controlServer} {
+	if s.proxy != nil {
+		errs = append(errs, s.proxy.Close())
+	}
+	for _, server := range []*http.Server{s.proxyServer, s.tlsServer, s.plainServer, s.orgsServer, s.controlServer} {
 		if server == nil {
 			continue
 		}

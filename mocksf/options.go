@@ -1,9 +1,11 @@
 package mocksf
 
 import (
+	"errors"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/authority"
 )
 
 // Options say which orgs a server plays. The zero value is the built-in
@@ -30,6 +32,21 @@ type Options struct {
 	// Addr and ControlAddr are the addresses to listen on; empty means a free
 	// port of 127.0.0.1.
 	Addr, ControlAddr string
+	// TLS serves https beside http; nil means that there is none.
+	TLS *authority.Authority
+	// TLSFault is what is deliberately wrong with https; empty means nothing.
+	TLSFault authority.Fault
+	// TLSAddr is the address of https; empty means a free port of 127.0.0.1.
+	TLSAddr string
+	// ProxyAddr is the address of a forward proxy, by which clients reach the orgs
+	// under Salesforce's own host names; empty means that there is none. It needs TLS.
+	ProxyAddr string
+	// AllowHosts are hosts that the proxy lets through for real: "example.com" or
+	// "*.example.com".
+	AllowHosts []string
+	// Reach is what the control API tells of proxy and authority; nil means that
+	// there is nothing to tell.
+	Reach func() any
 	// ReadTimeout bounds how long a client may take to send a request; 0 means 30 s.
 	ReadTimeout time.Duration
 }
@@ -56,6 +73,17 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Addr == "" {
 		o.Addr = anyPort
+	}
+	if o.TLSAddr == "" {
+		o.TLSAddr = anyPort
+	}
+	if o.ProxyAddr != "" && o.TLS == nil {
+		return o, errors.New("mocksf: a proxy needs TLS: real host names are reached by https")
+	}
+	if o.TLS != nil {
+		if err := o.TLS.Check(o.TLSFault); err != nil {
+			return o, err
+		}
 	}
 	if o.ControlAddr == "" {
 		o.ControlAddr = anyPort

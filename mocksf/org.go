@@ -32,9 +32,10 @@ type Org struct {
 	faults      *fault.Set
 	mux         *exchange.Mux
 	refusals    map[fixtures.RefusalID]*fixtures.Refusal
+	reach       func() any
 	served      atomic.Uint64
-	// url is the org's own address, once its server has started.
-	url string
+	// url and tlsURL are the org's own addresses, once its server has started.
+	url, tlsURL string
 }
 
 // compile is a configuration that can be played, whoever wrote it.
@@ -59,7 +60,7 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 	org := &Org{
 		genericHost: config.GenericHost(), seed: o.Seed, clock: c, timeline: tl,
 		sessions: session.NewStore(config.OrgID(), o.Seed),
-		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: catalogue(),
+		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: catalogue(), reach: o.Reach,
 	}
 	endpoint, err := token.New(org.sessions, o.Skip...)
 	if err != nil {
@@ -153,3 +154,7 @@ func (o *Org) endRotated(before, after fixtures.Org) {
 
 // URL is the org's own address, once its server has started.
 func (o *Org) URL() string { return o.url }
+
+// TLSURL is the org's own https address, once its server has started; empty
+// without Options.TLS.
+func (o *Org) TLSURL() string { return o.tlsURL }

@@ -37,6 +37,8 @@ func (s *Server) route(r *exchange.Request, addressed *Org) (*Org, exchange.Role
 		return s.generic(r, exchange.Login)
 	case host == fixtures.TestHost:
 		return s.generic(r, exchange.Test)
+	case host == fixtures.APIHost:
+		return addressed, exchange.Elsewhere
 	}
 	label, _, _ := strings.Cut(host, ".")
 	switch {

@@ -20,6 +20,14 @@ func (o *Org) SettlesAt() time.Time { return o.timeline.SettlesAt() }
 // Stuck says why a node keeps an older state than it should; nil if none does.
 func (o *Org) Stuck() error { return o.timeline.Err() }
 
+// Reach is what the control API tells of proxy and authority.
+func (o *Org) Reach() (any, error) {
+	if o.reach == nil {
+		return nil, errors.New("mocksf: there is no proxy: start mocksf with --proxy 127.0.0.1:0")
+	}
+	return o.reach(), nil
+}
+
 // Journal holds the org's last exchanges.
 func (o *Org) Journal() *journal.Journal { return o.journal }
 

@@ -76,17 +76,21 @@ func reached(c request.Credentials, address string) request.Credentials {
 	return c
 }
 
-// curlLine is a request that shows the state of the fake. A case's is meant for
-// the org's real name, which the Host header carries; the other one for the
-// server's address. Assertions are good for a day where the org allows it.
-func curlLine(server *mocksf.Server, st state, told request.Credentials) (string, error) {
+// curlLine is a request that shows the state of the fake. With a proxy it is meant
+// for the org's real name, and so is a case's, whose Host header carries it; any
+// other one for the server's address. Assertions are good for a day where the org
+// allows it.
+func curlLine(server *mocksf.Server, st state, way reach, told request.Credentials) (string, error) {
 	edits := append(longLife(st), st.edits...)
-	if st.play == nil {
+	if st.play == nil && way.ProxyURL == "" {
 		told = reached(told, server.URL())
 	}
 	wire, err := request.Build(st.flow, told, edits, server.Org().Now(), nil)
 	if err != nil {
 		return "", err
+	}
+	if way.ProxyURL != "" {
+		return way.throughProxy(wire.Curl()), nil
 	}
 	if st.play != nil {
 		if wire, err = wire.Via(server.URL()); err != nil {

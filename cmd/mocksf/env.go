@@ -125,7 +125,7 @@ var reachNotes = []struct {
 	text     string
 }{
 	{runtimes, "SSL_CERT_FILE, CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE and Java's trust store name the fake's authority in place of " +
-		"the system's: through this proxy nothing else is reached but what --allow-host lets through"},
+		"the system's, since the proxy leads nowhere else: a real host that --allow-host lets through may not be trusted"},
 	{[]string{"node"}, "node: NODE_USE_ENV_PROXY is read by 22.21 and 24.5 and later ones; before them the client needs a proxy agent"},
 	{[]string{"java"}, "java: every JVM reports on stderr that it picked up JAVA_TOOL_OPTIONS"},
 	{[]string{"php"}, "php: ext-curl and Guzzle heed the proxy, PHP's own streams (file_get_contents) need a stream context"},

@@ -59,9 +59,9 @@ var reachTable = []reachRow{
 	// Support", HttpClient.DefaultProxy), so that a caller's own must not stay.
 	{"HTTPS_PROXY", proxied, proxyURL},
 	{"https_proxy", proxied, proxyURL},
-	// Ruby's Net::HTTP takes this one for https too: its proxy_uri builds an http
-	// URI whatever the scheme (ruby/net-http lib/net/http.rb). libcurl reads the
-	// lower case alone, because HTTP_PROXY is a request header in CGI.
+	// libcurl reads the lower case alone, because HTTP_PROXY is a request header in
+	// CGI. Ruby's Net::HTTP takes these for https too: its proxy_uri builds an http
+	// URI whatever the scheme (ruby/net-http lib/net/http.rb).
 	{"http_proxy", proxied, proxyURL},
 	{"HTTP_PROXY", proxied, proxyURL},
 	{"NO_PROXY", proxied, noProxy},

@@ -42,6 +42,9 @@ func report(err error, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	}
+	if status, ok := errors.AsType[exitStatus](err); ok {
+		return int(status)
+	}
 	code, prefix := exitFailed, "mocksf: "
 	if coded, ok := errors.AsType[codedError](err); ok {
 		code = coded.code
@@ -55,7 +58,7 @@ func report(err error, stderr io.Writer) int {
 }
 
 func unknownCommand(name string) command {
-	known := []string{"serve", "check-org", "version", "help"}
+	known := []string{"serve", "exec", "env", "check-org", "version", "help"}
 	return func(context.Context, []string, io.Writer, io.Writer) error {
 		if near := spell.Nearest(name, known); near != "" {
 			return usageError("unknown command %q: did you mean %q? (mocksf --help shows how to use it)", name, near)

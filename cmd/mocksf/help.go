@@ -11,8 +11,10 @@ const usage = `mocksf serves a fake Salesforce org: its token endpoint, identity
 answer as a real org with the same configuration would. It never talks to Salesforce.
 
 Usage:
-  mocksf [flags]            serve until ctrl-C
-  mocksf check-org FILE     check an org file; the errors name line and field
+  mocksf [flags]               serve until ctrl-C
+  mocksf exec -- COMMAND ...   run a command with a fake of its own, all settings made
+  mocksf env [flags]           print what makes a runtime reach a mocksf that runs with --proxy
+  mocksf check-org FILE        check an org file; the errors name line and field
   mocksf version
 
 What it prints first is ready to be sourced by a shell:
@@ -37,6 +39,17 @@ Time:
 Where:
   --addr ADDR         listen here (default 127.0.0.1:0, a free port)
   --control-addr ADDR listen here for the control API (default 127.0.0.1:0)
+
+Real host names (for clients that insist on https://acme.my.salesforce.com):
+  --proxy ADDR        a forward proxy whose tunnels to Salesforce's hosts end here
+                      (127.0.0.1:0 for a free port); all other hosts are refused
+  --allow-host HOST   let this host through the proxy for real; may be repeated
+  --tls-addr ADDR     listen here for https (default 127.0.0.1:0); its authority is made
+                      afresh at each start, see SF_CA_FILE
+  --tls-cert FILE --tls-key FILE   a certificate of your own in its place
+  --tls-fault NAME    serve https that a client must refuse: expired, not-yet-valid,
+                      wrong-host, unknown-authority, self-signed, missing-intermediate,
+                      weak-key, tls-1.0-only
 
 Output:
   --json              print the variables, the curl line and the control address as JSON

@@ -29,7 +29,7 @@ func startMocksf(t *testing.T, args ...string) started {
 	out, in := io.Pipe()
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, args, in, io.Discard)
+		code <- run(ctx, args, caller{}, in, io.Discard)
 		_ = in.Close()
 	}()
 	s := started{env: map[string]string{}, stop: func() int { cancel(); return <-code }}
@@ -118,7 +118,7 @@ func TestEveryCaseCanBePlayed(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var stderr strings.Builder
 		// The first write to stdout is all that is printed: the fake is ready, and may end.
-		code := run(ctx, []string{"--case", string(c.ID)}, writerFunc(func(p []byte) (int, error) { cancel(); return len(p), nil }), &stderr)
+		code := run(ctx, []string{"--case", string(c.ID)}, caller{}, writerFunc(func(p []byte) (int, error) { cancel(); return len(p), nil }), &stderr)
 		cancel()
 		if code != exitOK {
 			t.Errorf("%s: exit %d: %s", c.ID, code, stderr.String())
@@ -154,7 +154,7 @@ func TestJSONHasTheSameInOneObject(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	done := make(chan int, 1)
-	go func() { done <- run(ctx, []string{"--json", "--seed", "7"}, in, io.Discard) }()
+	go func() { done <- run(ctx, []string{"--json", "--seed", "7"}, caller{}, in, io.Discard) }()
 	var v struct {
 		Variables map[string]string
 		Curl      string
@@ -199,7 +199,7 @@ func TestUsageErrorsNameTheFlagAndWhatWasMeant(t *testing.T) {
 		t.Run(strings.Join(tt.args, " "), func(t *testing.T) {
 			t.Parallel()
 			var stderr strings.Builder
-			if code := run(t.Context(), tt.args, io.Discard, &stderr); code != exitUsage || !strings.Contains(stderr.String(), tt.want) {
+			if code := run(t.Context(), tt.args, caller{}, io.Discard, &stderr); code != exitUsage || !strings.Contains(stderr.String(), tt.want) {
 				t.Errorf("exit %d, want %d; stderr %q lacks %q", code, exitUsage, stderr.String(), tt.want)
 			}
 		})
@@ -214,7 +214,7 @@ func TestCheckOrgNamesFileLineFieldAndTheNearestField(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stderr strings.Builder
-	code := run(t.Context(), []string{"check-org", file}, io.Discard, &stderr)
+	code := run(t.Context(), []string{"check-org", file}, caller{}, io.Discard, &stderr)
 	want := file + `:7: users/a@b.example: unknown field "actve": did you mean "active"?`
 	if code != exitProblem || !strings.Contains(stderr.String(), want) {
 		t.Errorf("exit %d, stderr %q", code, stderr.String())
@@ -224,7 +224,7 @@ func TestCheckOrgNamesFileLineFieldAndTheNearestField(t *testing.T) {
 func TestCheckOrgAcceptsARightFile(t *testing.T) {
 	t.Parallel()
 	var stdout strings.Builder
-	code := run(t.Context(), []string{"check-org", "../../fixtures/orgs/production.yaml"}, &stdout, io.Discard)
+	code := run(t.Context(), []string{"check-org", "../../fixtures/orgs/production.yaml"}, caller{}, &stdout, io.Discard)
 	if code != exitOK || !strings.Contains(stdout.String(), "right: org") {
 		t.Errorf("exit %d, stdout %q", code, stdout.String())
 	}

@@ -26,19 +26,23 @@ type output struct {
 type variable struct{ Name, Value string }
 
 // describe gathers what is printed and writes the key file that it names.
-func describe(server *mocksf.Server, st state, seed uint64, keyFile string) (output, error) {
+func describe(server *mocksf.Server, st state, way reach, seed uint64, keyFile string) (output, error) {
 	told, err := clientOf(server, st)
 	if err != nil {
 		return output{}, err
 	}
 	out := output{Control: server.ControlURL(), Seed: seed, Case: st.play}
-	c, err := edited(reached(told, server.URL()), st.edits, server.Org().Now())
+	address := server.URL()
+	if way.ProxyURL != "" {
+		address = told.LoginURL
+	}
+	c, err := edited(reached(told, address), st.edits, server.Org().Now())
 	if err != nil {
 		return out, err
 	}
 	out.Variables = []variable{
 		{"SF_LOGIN_URL", c.LoginURL},
-		{"SF_INSTANCE_URL", server.URL()},
+		{"SF_INSTANCE_URL", address},
 		{"SF_TOKEN_URL", c.TokenURL()},
 		{"SF_CLIENT_ID", c.ClientID},
 		{"SF_CLIENT_SECRET", c.ClientSecret},
@@ -54,12 +58,25 @@ func describe(server *mocksf.Server, st state, seed uint64, keyFile string) (out
 	}
 	out.add("SF_AUDIENCE", c.RightAudience())
 	out.add("MOCKSF_CONTROL_URL", server.ControlURL())
+	out.addWay(way, server.TLSURL())
 	out.noteCase(st.play)
-	out.Curl, err = curlLine(server, st, told)
+	out.Curl, err = curlLine(server, st, way, told)
 	return out, err
 }
 
 func (o *output) add(name, value string) { o.Variables = append(o.Variables, variable{name, value}) }
+
+// addWay prints the authority, and the proxy under the two names that clients read.
+func (o *output) addWay(way reach, tlsURL string) {
+	if way.CAFile != "" {
+		o.add("SF_CA_FILE", way.CAFile)
+	}
+	if way.ProxyURL != "" {
+		o.add("HTTPS_PROXY", way.ProxyURL)
+		o.add("https_proxy", way.ProxyURL)
+	}
+	o.notes = append(o.notes, "https: "+tlsURL+" (mocksf env prints what makes each runtime trust SF_CA_FILE and use the proxy)")
+}
 
 func (o *output) noteCase(c *fixtures.Case) {
 	if c == nil {

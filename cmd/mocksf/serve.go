@@ -8,82 +8,52 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-
-	"github.com/sfconform/sfconform/fixtures"
-	"github.com/sfconform/sfconform/mocksf"
 )
 
 // serve is `mocksf [flags]`: it starts a fake, prints how to reach it and serves until ctx ends.
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
-	s, err := parseSettings(args, stdout)
+	r, s, err := launchWith(args, stdout, stderr)
 	if err != nil {
 		return err
+	}
+	defer func() { err = errors.Join(err, r.stop()) }()
+	if err := r.out.print(stdout, s.json, isTerminal(stdout)); err != nil {
+		return fmt.Errorf("mocksf: cannot print: %w", err)
+	}
+	if s.log {
+		follow(ctx, r.server.Org(), stderr)
+	}
+	<-ctx.Done()
+	r.farewell(stderr)
+	return nil
+}
+
+// launchWith starts a fake by the flags of serve.
+func launchWith(args []string, stdout, stderr io.Writer) (*launched, settings, error) {
+	s, err := parseSettings(args, stdout)
+	if err != nil {
+		return nil, s, err
 	}
 	if !s.seedSet {
 		s.seed = chooseSeed()
 	}
 	st, err := prepare(s, stderr)
 	if err != nil {
-		return err
+		return nil, s, err
 	}
-	server, err := start(s, st)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, server.Close()) }()
-
-	dir, err := os.MkdirTemp("", "mocksf-")
-	if err != nil {
-		return fmt.Errorf("mocksf: no place for the key file: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	out, err := describe(server, st, s.seed, filepath.Join(dir, "private-key.pem"))
-	if err != nil {
-		return err
-	}
-	if err := out.print(stdout, s.json, isTerminal(stdout)); err != nil {
-		return fmt.Errorf("mocksf: cannot print: %w", err)
-	}
-	if s.log {
-		follow(ctx, server.Org(), stderr)
-	}
-	<-ctx.Done()
-	for _, f := range server.Org().Faults().NeverFired() {
-		_, _ = fmt.Fprintf(stderr, "mocksf: warning: the fault %q was armed and no request met it\n", f.Fault.Name)
-	}
-	_, _ = fmt.Fprintln(stderr, "mocksf: stopped")
-	return nil
+	r, err := launch(s, st)
+	return r, s, err
 }
 
-// start makes the server listen. With a propagation the app is created only now.
-func start(s settings, st state) (*mocksf.Server, error) {
-	org, created := st.org, []fixtures.Change(nil)
-	if s.propagation != "" {
-		p, err := parsePropagation(s.propagation, s.seed)
-		if err != nil {
-			return nil, err
-		}
-		org = org.MustWith(fixtures.Set("propagation", p))
-		if app, there := org.Apps[st.app]; there {
-			org = org.MustWith(fixtures.Remove("apps/" + st.app))
-			created = []fixtures.Change{fixtures.Set("apps/"+st.app, app)}
-		}
+// farewell says what did not come about although somebody prepared it.
+func (r *launched) farewell(stderr io.Writer) {
+	for _, f := range r.server.Org().Faults().NeverFired() {
+		_, _ = fmt.Fprintf(stderr, "mocksf: warning: the fault %q was armed and no request met it\n", f.Fault.Name)
 	}
-	server, err := mocksf.New(mocksf.Options{
-		Orgs: []fixtures.Org{org}, Seed: s.seed, TimeScale: s.timeScale,
-		Addr: s.addr, ControlAddr: s.controlAddr,
-	})
-	if err != nil {
-		return nil, codedError{code: exitUsage, err: err}
+	for _, host := range r.server.ProxyRefused() {
+		_, _ = fmt.Fprintf(stderr, "mocksf: warning: the proxy refused %s: --allow-host lets a host through\n", host)
 	}
-	if err := server.Org().Change(created...); err != nil {
-		return nil, codedError{code: exitUsage, err: err}
-	}
-	if err := server.Start(); err != nil {
-		return nil, codedError{code: exitUsage, err: err}
-	}
-	return server, nil
+	_, _ = fmt.Fprintln(stderr, "mocksf: stopped")
 }
 
 // chooseSeed is by chance, and printed so that the run can be repeated.

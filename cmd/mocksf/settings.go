@@ -22,6 +22,11 @@ type settings struct {
 	seed                 uint64
 	seedSet              bool
 	addr, controlAddr    string
+	tlsAddr              string
+	tlsCert, tlsKey      string
+	tlsFault             string
+	proxy                string
+	allowHosts           []string
 	json, log            bool
 }
 
@@ -46,6 +51,15 @@ func parseSettings(args []string, stdout io.Writer) (settings, error) {
 	})
 	set.StringVar(&s.addr, "addr", "", "")
 	set.StringVar(&s.controlAddr, "control-addr", "", "")
+	set.StringVar(&s.tlsAddr, "tls-addr", "", "")
+	set.StringVar(&s.tlsCert, "tls-cert", "", "")
+	set.StringVar(&s.tlsKey, "tls-key", "", "")
+	set.StringVar(&s.tlsFault, "tls-fault", "", "")
+	set.StringVar(&s.proxy, "proxy", "", "")
+	set.Func("allow-host", "", func(host string) error {
+		s.allowHosts = append(s.allowHosts, host)
+		return nil
+	})
 	set.BoolVar(&s.json, "json", false, "")
 	set.BoolVar(&s.log, "log", false, "")
 	if err := parseFlags(set, args, usage, stdout); err != nil {
@@ -60,6 +74,12 @@ func (s settings) check(rest []string) error {
 		return usageError("%q: mocksf takes no arguments here (mocksf --help)", rest[0])
 	case s.orgFile != "" && s.caseID != "":
 		return usageError("--org and --case name two orgs: give one of them")
+	case (s.tlsCert == "") != (s.tlsKey == ""):
+		return usageError("--tls-cert and --tls-key go together: give both or neither")
+	case s.tlsCert != "" && s.tlsFault != "":
+		return usageError("--tls-fault is wrong with mocksf's own authority: leave --tls-cert and --tls-key out")
+	case len(s.allowHosts) > 0 && s.proxy == "":
+		return usageError("--allow-host lets hosts through the proxy: give --proxy 127.0.0.1:0 as well")
 	case s.timeScale <= 0:
 		return usageError("--time-scale %v: want a number above 0; 3600 lets an hour pass in a second", s.timeScale)
 	}

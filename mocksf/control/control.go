@@ -29,6 +29,8 @@ type Org interface {
 	Faults() *fault.Set
 	Credentials(app string) (Credentials, error)
 	RevokeSessions(of Sessions) error
+	// Reach is what leads unmodified clients here; the error says that nothing does.
+	Reach() (any, error)
 }
 
 // Credentials are what a client needs to log in to the fake.
@@ -80,6 +82,7 @@ var endpoints = []struct {
 }{
 	{"GET", "/org", "the org's newest configuration, secrets redacted", getOrg},
 	{"GET", "/credentials", "what a client needs to log in; ?app=NAME for another app", getCredentials},
+	{"GET", "/reach", "proxy and authority for clients with real host names", getReach},
 	{"GET", "/changes", "changes that have not reached every node, and when they will", getChanges},
 	{"POST", "/changes", `change the org: {"changes":[{"path":"apps/integration/policies/runAs","value":null}]}`, postChanges},
 	{"GET", "/clock", "the org's time", getClock},

@@ -19,6 +19,8 @@ func getCredentials(org Org, r *http.Request) (any, error) {
 	return org.Credentials(r.URL.Query().Get("app"))
 }
 
+func getReach(org Org, _ *http.Request) (any, error) { return org.Reach() }
+
 // changesView is what is known of changes on their way.
 type changesView struct {
 	Pending   []timeline.Pending `json:"pending"`

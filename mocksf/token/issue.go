@@ -51,7 +51,7 @@ func (e *Endpoint) issue(a *attempt) exchange.Answer {
 		r.Signature = sign(clientSecret(a), r.ID+r.IssuedAt)
 	}
 	if slices.Contains(scopes, "sfap_api") {
-		r.APIInstanceURL = "https://api.salesforce.com"
+		r.APIInstanceURL = "https://" + fixtures.APIHost
 	}
 	answer := exchange.JSON(r)
 	answer.Note = a.note()
