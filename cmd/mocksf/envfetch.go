@@ -55,13 +55,13 @@ func fetchReach(ctx context.Context, control string) (reach, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.JoinPath("reach").String(), http.NoBody)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.JoinPath("reach").String(), http.NoBody) //nolint:gosec // the user names the address
 	if err != nil {
 		return reach{}, usageError("control API %q: %v", control, err)
 	}
 	// Not by way of the caller's proxy, which may be the fake's own.
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	resp, err := client.Do(req)
+	resp, err := client.Do(req) //nolint:gosec // see above
 	if err != nil {
 		return reach{}, usageError("no mocksf answers at %q: is it still running? (%w)", control, err)
 	}

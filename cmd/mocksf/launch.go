@@ -33,7 +33,7 @@ func launch(s settings, st state) (*launched, error) {
 		return nil, fmt.Errorf("mocksf: no place for the files that clients read: %w", err)
 	}
 	r := &launched{dir: dir}
-	if r.reach, err = writeTrust(dir, ca.PEM()); err == nil {
+	if r.reach, err = s.writeTrust(dir, ca.PEM()); err == nil {
 		r.server, err = start(s, st, ca, r.answer)
 	}
 	if err == nil {
@@ -65,6 +65,19 @@ func (r *launched) stop() error {
 		err = r.server.Close()
 	}
 	return errors.Join(err, os.RemoveAll(r.dir))
+}
+
+// writeTrust writes the authority for clients to trust: in every form that a runtime
+// asks for where there is a proxy to reach real names by, else as PEM alone.
+func (s settings) writeTrust(dir string, pem []byte) (reach, error) {
+	if s.proxy != "" || len(pem) == 0 {
+		return writeTrust(dir, pem)
+	}
+	r := reach{CAFile: filepath.Join(dir, "ca.pem")}
+	if err := os.WriteFile(r.CAFile, pem, 0o600); err != nil {
+		return reach{}, fmt.Errorf("mocksf: the authority's file: %w", err)
+	}
+	return r, nil
 }
 
 // answer is what the control API tells of the reach.

@@ -3,6 +3,7 @@ package benchmark_test
 import (
 	"bufio"
 	"bytes"
+	"crypto/tls"
 	"net"
 	"os"
 	"runtime/debug"
@@ -18,6 +19,8 @@ import (
 // client side is kept lean, so that the server's share of the cost is large.
 type load struct {
 	addr string
+	// tls is how the client speaks TLS; nil means plain HTTP.
+	tls *tls.Config
 	// next is the bytes of the n-th request.
 	next func(n int) []byte
 }
@@ -55,7 +58,7 @@ func (l load) run(b *testing.B, requests int) float64 {
 }
 
 func (l load) drive(first, requests int) error {
-	conn, err := net.Dial("tcp", l.addr)
+	conn, err := l.dial()
 	if err != nil {
 		return err
 	}
@@ -70,6 +73,13 @@ func (l load) drive(first, requests int) error {
 		}
 	}
 	return nil
+}
+
+func (l load) dial() (net.Conn, error) {
+	if l.tls == nil {
+		return net.Dial("tcp", l.addr)
+	}
+	return tls.Dial("tcp", l.addr, l.tls)
 }
 
 // skipAnswer reads one answer with a Content-Length and checks its status: the

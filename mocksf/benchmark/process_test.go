@@ -79,7 +79,7 @@ func BenchmarkMemory(b *testing.B) {
 	for range b.N {
 		cmd, env := process(b, path, "--org", org)
 		text := []byte(rawTokenRequest(env))
-		l := load{hostOf(env["SF_LOGIN_URL"]), func(int) []byte { return text }}
+		l := load{addr: hostOf(env["SF_LOGIN_URL"]), next: func(int) []byte { return text }}
 		l.run(b, 10_000)
 		early := resident(b, cmd.Process.Pid)
 		l.run(b, 1_000_000)
@@ -100,7 +100,7 @@ func BenchmarkStart(b *testing.B) {
 			begin := time.Now()
 			cmd, env := process(b, path)
 			text := []byte(rawTokenRequest(env))
-			if err := (load{hostOf(env["SF_LOGIN_URL"]), func(int) []byte { return text }}).drive(0, 1); err != nil {
+			if err := (load{addr: hostOf(env["SF_LOGIN_URL"]), next: func(int) []byte { return text }}).drive(0, 1); err != nil {
 				b.Fatal(err)
 			}
 			waits = append(waits, time.Since(begin))

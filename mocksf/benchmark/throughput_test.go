@@ -1,6 +1,8 @@
 package benchmark_test
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +16,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/mocksf"
+	"github.com/sfconform/sfconform/mocksf/authority"
 )
 
 // fixedJSON is as long as a real access token response.
@@ -38,7 +41,7 @@ func BenchmarkClientCredentials(b *testing.B) {
 	text := tokenRequest(b, server, fixtures.ClientCredentials)
 	always := func(int) []byte { return text }
 	for range b.N {
-		compare(b, load{hostOf(server.URL()), always}, load{hostOf(floor.URL), always})
+		compare(b, load{addr: hostOf(server.URL()), next: always}, load{addr: hostOf(floor.URL), next: always})
 	}
 }
 
@@ -68,19 +71,53 @@ func BenchmarkJWTBearer(b *testing.B) {
 	text := tokenRequest(b, server, fixtures.JWTBearer)
 	always := func(int) []byte { return text }
 	for range b.N {
-		compare(b, load{hostOf(server.URL()), always}, load{hostOf(floor.URL), always})
+		compare(b, load{addr: hostOf(server.URL()), next: always}, load{addr: hostOf(floor.URL), next: always})
+	}
+}
+
+// BenchmarkTLS: the floor writes fixed JSON over TLS with a certificate of the same
+// authority; connections are kept alive on both sides.
+func BenchmarkTLS(b *testing.B) {
+	ca, err := authority.New(authority.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	floor := &http.Server{ReadTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		writeFixed(w)
+	})}
+	l, err := tls.Listen("tcp", "127.0.0.1:0", ca.Config(""))
+	if err != nil {
+		b.Fatal(err)
+	}
+	go func() { _ = floor.Serve(l) }()
+	defer floor.Close()
+	server := fakeWithoutLimit(b, func(o *mocksf.Options) { o.TLS = ca })
+	text := tokenRequest(b, server, fixtures.ClientCredentials)
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(ca.PEM())
+	client := &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	to := func(addr string) load {
+		return load{addr: addr, tls: client, next: func(int) []byte { return text }}
+	}
+	for range b.N {
+		compare(b, to(strings.TrimPrefix(server.TLSURL(), "https://")), to(l.Addr().String()))
 	}
 }
 
 // fakeWithoutLimit is the built-in org, policy and journal on, with no bound on logins an hour.
-func fakeWithoutLimit(tb testing.TB) *mocksf.Server {
+func fakeWithoutLimit(tb testing.TB, set ...func(*mocksf.Options)) *mocksf.Server {
 	tb.Helper()
 	org, err := fixtures.BuiltInOrg("production")
 	if err != nil {
 		tb.Fatal(err)
 	}
 	org = org.MustWith(fixtures.Set("settings/loginRate", 0))
-	return mocksf.Serve(tb, mocksf.Options{Orgs: []fixtures.Org{org}, Seed: 1})
+	o := mocksf.Options{Orgs: []fixtures.Org{org}, Seed: 1}
+	for _, f := range set {
+		f(&o)
+	}
+	return mocksf.Serve(tb, o)
 }
 
 // tokenRequest is the bytes of a right token request.

@@ -34,7 +34,7 @@ func Params(values url.Values) []Param {
 // firstNames are the first names in order, no more than can be shown: a body can
 // hold hundreds of thousands, too many to sort for a journal.
 func firstNames(values url.Values) []string {
-	names := make([]string, 0, maxParams+1)
+	names := make([]string, 0, min(len(values), maxParams)+1)
 	for name := range values {
 		if len(names) == maxParams && name > names[maxParams-1] {
 			continue

@@ -45,7 +45,7 @@ func (a *attempt) resolve() {
 	if a.grant == fixtures.GrantJWTBearer {
 		key, username = a.assertion.issuer(), a.assertion.subject()
 	}
-	a.app, a.user = &snapshot.App{}, &snapshot.User{ID: nobody}
+	a.app, a.user = noApp, nobody
 	if app := a.org.AppByKey(key); app != nil && a.req.Host.Role != exchange.Elsewhere {
 		a.app, a.appKnown = app, true
 	}
@@ -57,8 +57,11 @@ func (a *attempt) resolve() {
 	}
 }
 
-// nobody is the id of the user that nobody is.
-const nobody = "005000000000000AAA"
+// noApp and nobody stand in where no app and no user is known. Nothing changes them.
+var (
+	noApp  = &snapshot.App{}
+	nobody = &snapshot.User{ID: "005000000000000AAA"}
+)
 
 // note is what the journal keeps of the attempt.
 func (a *attempt) note() exchange.Note {
