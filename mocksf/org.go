@@ -13,6 +13,7 @@ import (
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/journal"
+	"github.com/sfconform/sfconform/mocksf/rule"
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 	"github.com/sfconform/sfconform/mocksf/timeline"
@@ -60,7 +61,7 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 	org := &Org{
 		genericHost: config.GenericHost(), seed: o.Seed, clock: c, timeline: tl,
 		sessions: session.NewStore(config.OrgID(), o.Seed),
-		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: catalogue(), reach: o.Reach,
+		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: rule.Catalogue(), reach: o.Reach,
 	}
 	endpoint, err := token.New(org.sessions, o.Skip...)
 	if err != nil {

@@ -1,8 +1,6 @@
 package mocksf
 
 import (
-	"sync"
-
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
@@ -40,12 +38,3 @@ func (o *Org) recordUnknownHost(r *exchange.Request) {
 		Refusal: id, Error: string(id), Description: o.refusals[id].Answer.Elided(),
 	})
 }
-
-// catalogue is the refusals by id, made once for all orgs.
-var catalogue = sync.OnceValue(func() map[fixtures.RefusalID]*fixtures.Refusal {
-	byID := make(map[fixtures.RefusalID]*fixtures.Refusal, len(fixtures.Refusals))
-	for i := range fixtures.Refusals {
-		byID[fixtures.Refusals[i].ID] = &fixtures.Refusals[i]
-	}
-	return byID
-})

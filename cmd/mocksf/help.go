@@ -23,7 +23,8 @@ What it prints first is ready to be sourced by a shell:
       -d "client_id=$SF_CLIENT_ID" -d "client_secret=$SF_CLIENT_SECRET"
 
 Which org:
-  --org FILE          play the org in this YAML file (see fixtures/ORGFILE.md)
+  --org FILE          play the org in this YAML file (see fixtures/ORGFILE.md); may be
+                      repeated: each further org has an address of its own
   --case ID           start in the state of a case; "sfconform list" names them
   --app NAME          print the credentials of this app of the org
   --behaviour B       how to answer what Salesforce does not document: "observed" (default),

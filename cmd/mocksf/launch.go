@@ -111,7 +111,7 @@ func start(s settings, st state, ca *authority.Authority, tell func() any) (*moc
 		return nil, err
 	}
 	server, err := mocksf.New(mocksf.Options{
-		Orgs: []fixtures.Org{org}, Seed: s.seed, TimeScale: s.timeScale,
+		Orgs: append([]fixtures.Org{org}, st.others...), Seed: s.seed, TimeScale: s.timeScale,
 		Addr: s.addr, ControlAddr: s.controlAddr, TLS: ca, TLSAddr: s.tlsAddr, TLSFault: authority.Fault(s.tlsFault),
 		ProxyAddr: s.proxy, AllowHosts: s.allowHosts, Reach: tell,
 	})

@@ -59,6 +59,7 @@ func describe(server *mocksf.Server, st state, way reach, seed uint64, keyFile s
 	out.add("SF_AUDIENCE", c.RightAudience())
 	out.add("MOCKSF_CONTROL_URL", server.ControlURL())
 	out.addWay(way, server.TLSURL())
+	out.noteOthers(server, st.others)
 	out.noteCase(st.play)
 	out.Curl, err = curlLine(server, st, way, told)
 	return out, err
@@ -76,6 +77,14 @@ func (o *output) addWay(way reach, tlsURL string) {
 		o.add("https_proxy", way.ProxyURL)
 	}
 	o.notes = append(o.notes, "https: "+tlsURL+" (mocksf env prints what makes each runtime trust SF_CA_FILE and use the proxy)")
+}
+
+func (o *output) noteOthers(server *mocksf.Server, others []fixtures.Org) {
+	for _, config := range others {
+		org := server.OrgByMyDomain(config.MyDomain)
+		o.notes = append(o.notes, fmt.Sprintf("org %s: %s, %s, %s/credentials?org=%s",
+			config.MyDomain, org.URL(), org.TLSURL(), server.ControlURL(), config.MyDomain))
+	}
 }
 
 func (o *output) noteCase(c *fixtures.Case) {

@@ -15,25 +15,29 @@ import (
 
 // settings are the flags of serve.
 type settings struct {
-	orgFile, caseID, app string
-	behaviour            []string
-	propagation          string
-	timeScale            float64
-	seed                 uint64
-	seedSet              bool
-	addr, controlAddr    string
-	tlsAddr              string
-	tlsCert, tlsKey      string
-	tlsFault             string
-	proxy                string
-	allowHosts           []string
-	json, log            bool
+	orgFiles          []string
+	caseID, app       string
+	behaviour         []string
+	propagation       string
+	timeScale         float64
+	seed              uint64
+	seedSet           bool
+	addr, controlAddr string
+	tlsAddr           string
+	tlsCert, tlsKey   string
+	tlsFault          string
+	proxy             string
+	allowHosts        []string
+	json, log         bool
 }
 
 func parseSettings(args []string, stdout io.Writer) (settings, error) {
 	var s settings
 	set := flag.NewFlagSet("mocksf", flag.ContinueOnError)
-	set.StringVar(&s.orgFile, "org", "", "")
+	set.Func("org", "", func(file string) error {
+		s.orgFiles = append(s.orgFiles, file)
+		return nil
+	})
 	set.StringVar(&s.caseID, "case", "", "")
 	set.StringVar(&s.app, "app", "", "")
 	set.Func("behaviour", "", func(text string) error {
@@ -72,7 +76,7 @@ func (s settings) check(rest []string) error {
 	switch {
 	case len(rest) > 0:
 		return usageError("%q: mocksf takes no arguments here (mocksf --help)", rest[0])
-	case s.orgFile != "" && s.caseID != "":
+	case len(s.orgFiles) > 0 && s.caseID != "":
 		return usageError("--org and --case name two orgs: give one of them")
 	case (s.tlsCert == "") != (s.tlsKey == ""):
 		return usageError("--tls-cert and --tls-key go together: give both or neither")

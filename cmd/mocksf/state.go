@@ -11,9 +11,11 @@ import (
 // state is what the fake starts as: an org, the app whose credentials are
 // printed, and the case that it plays, if any.
 type state struct {
-	org  fixtures.Org
-	app  string
-	play *fixtures.Case
+	org fixtures.Org
+	// others are orgs in the same process, each at an address of its own.
+	others []fixtures.Org
+	app    string
+	play   *fixtures.Case
 	// client is what the client of a case was told, be the app still there or not;
 	// its addresses are the org's real ones.
 	client *request.Credentials
@@ -29,8 +31,8 @@ func prepare(s settings, stderr io.Writer) (state, error) {
 	switch {
 	case s.caseID != "":
 		st, err = caseState(s.caseID, s.app)
-	case s.orgFile != "":
-		st.org, err = loadOrg(s.orgFile, stderr)
+	case len(s.orgFiles) > 0:
+		st.org, st.others, err = loadOrgs(s.orgFiles, stderr)
 	default:
 		st.org, err = fixtures.BuiltInOrg("production")
 	}
@@ -47,6 +49,22 @@ func prepare(s settings, stderr io.Writer) (state, error) {
 		return st, codedError{code: exitUsage, err: err}
 	}
 	return st, nil
+}
+
+// loadOrgs reads the org that is played first and those beside it.
+func loadOrgs(files []string, stderr io.Writer) (first fixtures.Org, others []fixtures.Org, err error) {
+	for i, file := range files {
+		org, err := loadOrg(file, stderr)
+		if err != nil {
+			return first, others, err
+		}
+		if i == 0 {
+			first = org
+			continue
+		}
+		others = append(others, org)
+	}
+	return first, others, nil
 }
 
 func caseState(id, app string) (state, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf"
+	"github.com/sfconform/sfconform/mocksf/authority"
 )
 
 // BenchmarkThousandOrgs: a thousand orgs, each listening, in one process.
@@ -21,9 +22,13 @@ func BenchmarkThousandOrgs(b *testing.B) {
 		orgs[i] = base
 		orgs[i].MyDomain = fmt.Sprintf("acme-%d", i)
 	}
+	ca, err := authority.New(authority.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		begin, before := time.Now(), resident(b, os.Getpid())
-		server, err := mocksf.New(mocksf.Options{Orgs: orgs})
+		server, err := mocksf.New(mocksf.Options{Orgs: orgs, TLS: ca})
 		if err != nil {
 			b.Fatal(err)
 		}

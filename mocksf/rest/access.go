@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
@@ -65,6 +66,9 @@ var accessRules = []check{
 	{Name: "version-known", Refusal: "rest-not-found", Holds: func(x *access) bool { return knownVersion(x.request.Value("version")) }},
 }
 
+// accessList is accessRules, bound once for all orgs.
+var accessList = sync.OnceValue(func() rule.List[*access] { return rule.MustBind(accessRules) })
+
 // mayViewSetup guards /limits (facts: section 2, Minimum Access).
 var mayViewSetup = check{Name: "user-may-view-setup", Refusal: "limits-not-enabled", Holds: func(x *access) bool { return x.user.ViewSetup }}
 
@@ -74,7 +78,10 @@ func looksLikeJWT(token string) bool { return strings.HasPrefix(token, "eyJ") }
 // guard lets only those requests through to the handler for which all rules hold.
 // They count as a use of the session and of the org's daily requests.
 func (a *api) guard(h handler, extra ...check) exchange.Handler {
-	checks := rule.MustBind(slices.Concat(accessRules, extra))
+	checks := a.access
+	if len(extra) > 0 {
+		checks = slices.Concat(a.access, rule.MustBind(extra))
+	}
 	return func(r *exchange.Request) exchange.Answer {
 		x := a.newAccess(r)
 		if failed := checks.Decide(r.Org, x); failed != nil {

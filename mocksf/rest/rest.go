@@ -6,6 +6,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/records"
+	"github.com/sfconform/sfconform/mocksf/rule"
 	"github.com/sfconform/sfconform/mocksf/session"
 )
 
@@ -14,6 +15,7 @@ type api struct {
 	sessions *session.Store
 	records  *records.Store
 	usage    usage
+	access   rule.List[*access]
 
 	notFound, malformedQuery, unknownType, unknownField fixtures.Refusal
 }
@@ -24,7 +26,7 @@ type handler func(*exchange.Request, *access) exchange.Answer
 // Routes are the data API of the org whose sessions and records the stores hold.
 func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
 	a := &api{
-		sessions: sessions, records: store,
+		sessions: sessions, records: store, access: accessList(),
 		notFound:       fixtures.MustRefusal("rest-not-found"),
 		malformedQuery: fixtures.MustRefusal("malformed-query"),
 		unknownType:    fixtures.MustRefusal("query-type-unknown"),

@@ -5,6 +5,7 @@ package rule
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
@@ -28,6 +29,15 @@ func (r Rule[T]) When(id fixtures.SwitchID, option string) Rule[T] {
 	return r
 }
 
+// Catalogue is the refusals by id, made once for all orgs. Nothing changes it.
+var Catalogue = sync.OnceValue(func() map[fixtures.RefusalID]*fixtures.Refusal {
+	byID := make(map[fixtures.RefusalID]*fixtures.Refusal, len(fixtures.Refusals))
+	for i := range fixtures.Refusals {
+		byID[fixtures.Refusals[i].ID] = &fixtures.Refusals[i]
+	}
+	return byID
+})
+
 // Bound is a rule with its refusal looked up.
 type Bound[T any] struct {
 	Rule[T]
@@ -45,14 +55,14 @@ func Bind[T any](rules []Rule[T], skip map[string]bool) (List[T], error) {
 		if skip[r.Name] {
 			continue
 		}
-		refusal, err := fixtures.RefusalByID(r.Refusal)
+		_, err := fixtures.RefusalByID(r.Refusal)
 		if err == nil && r.Under.Switch != "" {
 			err = r.Under.Check()
 		}
 		if err != nil {
 			return nil, fmt.Errorf("rule %q: %w", r.Name, err)
 		}
-		list = append(list, Bound[T]{r, &refusal})
+		list = append(list, Bound[T]{r, Catalogue()[r.Refusal]})
 	}
 	return list, nil
 }
