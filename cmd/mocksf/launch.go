@@ -48,12 +48,19 @@ func launch(s settings, st state) (*launched, error) {
 }
 
 // startWithProxy is the fake of exec: with a proxy, on a free port unless the flags name one.
-func startWithProxy(_ context.Context, args []string, stderr io.Writer) (reach, func() error, error) {
-	r, _, err := launchWith(append([]string{"--proxy", anyPort}, args...), stderr, stderr)
+func startWithProxy(ctx context.Context, args []string, stderr io.Writer) (reach, func() error, error) {
+	r, s, err := launchWith(append([]string{"--proxy", anyPort}, args...), stderr, stderr)
 	if err != nil {
 		return reach{}, nil, err
 	}
-	return r.reach, r.stop, nil
+	ctx, cancel := context.WithCancel(ctx)
+	if s.log {
+		go follow(ctx, r.server.Org(), stderr)
+	}
+	return r.reach, func() error {
+		cancel()
+		return r.stop()
+	}, nil
 }
 
 // anyPort is a free port of the loopback interface.
@@ -64,7 +71,7 @@ func (r *launched) stop() error {
 	if r.server != nil {
 		err = r.server.Close()
 	}
-	return errors.Join(err, os.RemoveAll(r.dir))
+	return errors.Join(err, os.RemoveAll(r.dir)) //nolint:gosec // the folder is our own, made by MkdirTemp
 }
 
 // writeTrust writes the authority for clients to trust: in every form that a runtime
@@ -74,7 +81,7 @@ func (s settings) writeTrust(dir string, pem []byte) (reach, error) {
 		return writeTrust(dir, pem)
 	}
 	r := reach{CAFile: filepath.Join(dir, "ca.pem")}
-	if err := os.WriteFile(r.CAFile, pem, 0o600); err != nil {
+	if err := os.WriteFile(r.CAFile, pem, 0o600); err != nil { //nolint:gosec // as above
 		return reach{}, fmt.Errorf("mocksf: the authority's file: %w", err)
 	}
 	return r, nil

@@ -59,7 +59,7 @@ func choose(args []string, by caller) (command, []string) {
 	case "check-org":
 		return checkOrg, args[1:]
 	case "env":
-		return envCommand{environ: by.environ, stdin: by.stdin}.run, args[1:]
+		return envCommand(by).run, args[1:]
 	case "exec":
 		return execCommand{environ: by.environ, stdin: by.stdin, start: startWithProxy}.run, args[1:]
 	case "version":
