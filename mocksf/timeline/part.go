@@ -68,7 +68,7 @@ func (p part) delayOf(pr fixtures.Propagation, created bool) time.Duration {
 	case "behaviour", "propagation", "records":
 		return 0
 	}
-	delay, given := pr.Delays[p.kind]
+	delay, given := pr.Delay(p.Path)
 	if created && !given {
 		delay = pr.Delays[kindNewApp]
 	}
