@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -23,7 +20,13 @@ func (f runFlags) controlledTarget(ctx context.Context, base *url.URL) (endpoint
 	if err != nil {
 		return endpoint.Target{}, err
 	}
-	c := &control{client: &http.Client{Transport: transport(), Timeout: 10 * time.Second}, base: at.String()}
+	if err := reachTarget(ctx, base); err != nil {
+		return endpoint.Target{}, err
+	}
+	c := newControl(at)
+	if err := c.greet(ctx); err != nil {
+		return endpoint.Target{}, err
+	}
 	var given struct {
 		ClientID string `json:"clientId"`
 	}
@@ -143,39 +146,4 @@ func (s *controlledSession) Close() error {
 		return err
 	}
 	return s.settle()
-}
-
-// control speaks to the control API of a mocksf.
-type control struct {
-	client *http.Client
-	base   string
-	// seen is the number of the last exchange that was read of the journal.
-	seen uint64
-}
-
-func (c *control) call(ctx context.Context, method, path string, in, out any) error {
-	body, err := json.Marshal(in)
-	if err != nil {
-		return err
-	}
-	r, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	resp, err := c.client.Do(r)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, 16<<20))
-	if err != nil {
-		return err
-	}
-	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s %s is answered %d: %s", method, path, resp.StatusCode, bytes.TrimSpace(answer))
-	}
-	if out == nil {
-		return nil
-	}
-	return json.Unmarshal(answer, out)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -19,7 +20,7 @@ const (
 
 // liveTarget is the org that the environment names; with --target something on
 // this machine stands in for it, under the org's own name.
-func (f runFlags) liveTarget(w world) (endpoint.Target, error) {
+func (f runFlags) liveTarget(ctx context.Context, w world) (endpoint.Target, error) {
 	creds, err := environment(w, livePrefix, plainPrefix)
 	if err != nil {
 		return endpoint.Target{}, err
@@ -34,7 +35,7 @@ func (f runFlags) liveTarget(w world) (endpoint.Target, error) {
 	if login.Scheme == "http" && !loopback(login) {
 		return endpoint.Target{}, usageError("%sLOGIN_URL is plain http: it would show the secret to the network: write https://%s", livePrefix, login.Host)
 	}
-	through, err := f.standIn()
+	through, err := f.wayTo(ctx, login)
 	if err != nil {
 		return endpoint.Target{}, err
 	}
@@ -46,11 +47,12 @@ func (f runFlags) liveTarget(w world) (endpoint.Target, error) {
 	}, nil
 }
 
-// standIn is the way to the org: by its name, or to what stands in for it at
-// --target. Credentials of a live org go to no other machine.
-func (f runFlags) standIn() (http.RoundTripper, error) {
+// wayTo is the way to the org, once something answers there: by its name, or to what
+// stands in for it at --target. Credentials of a live org go to no other machine.
+func (f runFlags) wayTo(ctx context.Context, login *url.URL) (http.RoundTripper, error) {
 	if f.target == "" {
-		return transport(), nil
+		const fix = "see that this machine reaches the org, or correct " + livePrefix + "LOGIN_URL"
+		return transport(), reach(ctx, "--live", login, fix)
 	}
 	to, err := address("--target", f.target)
 	if err != nil {
@@ -59,7 +61,7 @@ func (f runFlags) standIn() (http.RoundTripper, error) {
 	if !loopback(to) {
 		return nil, usageError("--target: only a loopback address can stand in for a live org: %q would get its credentials", to.Host)
 	}
-	return rerouted{transport(), to}, nil
+	return rerouted{transport(), to}, reachTarget(ctx, to)
 }
 
 // environment reads credentials, each variable under the first prefix that has it.
@@ -109,7 +111,7 @@ func loopback(u *url.URL) bool {
 }
 
 // transport is for round trips without redirects, which would carry credentials elsewhere.
-func transport() http.RoundTripper {
+func transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.ResponseHeaderTimeout = 8 * time.Second
 	return t

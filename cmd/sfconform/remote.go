@@ -29,6 +29,9 @@ func (f runFlags) remoteTarget(ctx context.Context, w world) (endpoint.Target, e
 	if err != nil {
 		return endpoint.Target{}, err
 	}
+	if err := reachTarget(ctx, base); err != nil {
+		return endpoint.Target{}, err
+	}
 	t := endpoint.Target{Name: base.Host}
 	if creds.ClientID != "" {
 		creds.LoginURL = base.String()

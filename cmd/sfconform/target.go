@@ -20,7 +20,7 @@ func (f runFlags) choose(ctx context.Context, w world) (endpoint.Target, error) 
 	case len(f.behaviour) > 0 && (f.live || f.target != ""):
 		return endpoint.Target{}, usageError("--behaviour configures the fake in this process: a target has its own (mocksf --behaviour)")
 	case f.live:
-		return f.liveTarget(w)
+		return f.liveTarget(ctx, w)
 	case f.target != "":
 		return f.remoteTarget(ctx, w)
 	}
