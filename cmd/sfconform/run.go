@@ -10,36 +10,6 @@ import (
 	"github.com/sfconform/sfconform/suites/endpoint"
 )
 
-const runHelp = `Run the cases of the catalogue, each over plain HTTP and, where package flows can
-express it, through package flows too. Without --target or --live the fake org of
-this program answers, a fresh one for every case.
-
-The summary comes first, then every failure with what was sent, expected and seen,
-then what was skipped and why. Nothing run is a failure.
-
-With --live a real org is asked. Only cases run that need no change of the org and
-cannot lock a user out, within --budget calls, and every difference between what
-the fake answers and what the org answered is a row of a table. The org is named by
-  SFCONFORM_LIVE_LOGIN_URL         its My Domain, https://acme.my.salesforce.com
-  SFCONFORM_LIVE_CLIENT_ID         Consumer Key
-  SFCONFORM_LIVE_CLIENT_SECRET     Consumer Secret (client credentials cases)
-  SFCONFORM_LIVE_USERNAME          user of the assertion (JWT bearer cases)
-  SFCONFORM_LIVE_PRIVATE_KEY_FILE  PEM file of the key (JWT bearer cases)
-  SFCONFORM_LIVE_AUDIENCE          aud, if it is not the login URL
-and where one is not set, by the variable that has SF_ in place of SFCONFORM_LIVE_.
-With --live --target, something on this machine stands in for the org under its name.
-
-Exit codes: 0 conforms, 1 does not, 2 usage or configuration, 3 the harness failed.`
-
-const runExamples = `  sfconform run
-  sfconform run --only client-credentials-wrong-secret --only jwt-bearer-private-key-sent
-  sfconform run --flow jwt-bearer --filter 'kind: containsAny refusal'
-  sfconform run --behaviour documented          which cases another reading changes
-  sfconform run --report build/conformance      report.json and junit.xml
-  mocksf --control-addr 127.0.0.1:9000 --addr 127.0.0.1:8080 &
-  sfconform run --target http://127.0.0.1:8080 --control http://127.0.0.1:9000
-  sfconform run --live --budget 20`
-
 // runFlags are the flags of run, as they were given.
 type runFlags struct {
 	target, control string
@@ -68,7 +38,7 @@ func newRun(w world) *cobra.Command {
 	set.StringVar(&f.control, "control", "", "`URL` of the target's control API: lets cases change the org and move its clock")
 	set.BoolVar(&f.live, "live", false, "run against the real org that the environment names")
 	set.StringArrayVar(&f.only, "only", nil, "run only the case with this `ID` (may be repeated)")
-	set.StringVar(&f.filter, "filter", "", "Ginkgo label `filter` over case:, flow:, kind:, refusal: and door:")
+	set.StringVar(&f.filter, "filter", "", "Ginkgo label `filter` over the labels above")
 	set.StringVar(&f.flow, "flow", "", "run only the cases of this `flow`")
 	set.StringArrayVar(&f.behaviour, "behaviour", nil, "`preset` or switch=option that the fake answers by (may be repeated)")
 	set.Int64Var(&f.seed, "seed", 1, "`number` that decides the order of the cases")

@@ -13,16 +13,9 @@ func (f runFlags) cases() ([]fixtures.Case, error) {
 	if f.budget <= 0 {
 		return nil, usageError("--budget is %d: give the number of calls that the org may get", f.budget)
 	}
-	chosen := fixtures.Cases
-	if len(f.only) > 0 {
-		chosen = nil
-		for _, id := range f.only {
-			c, err := fixtures.CaseByID(fixtures.CaseID(id))
-			if err != nil {
-				return nil, usageError("--only: %w (sfconform list --cases lists them)", err)
-			}
-			chosen = append(chosen, c)
-		}
+	chosen, err := f.named()
+	if err != nil {
+		return nil, err
 	}
 	if f.flow == "" {
 		return chosen, nil
@@ -33,13 +26,53 @@ func (f runFlags) cases() ([]fixtures.Case, error) {
 	return slices.DeleteFunc(slices.Clone(chosen), func(c fixtures.Case) bool { return string(c.Flow) != f.flow }), nil
 }
 
-func checkFlow(name string) error {
-	var known []string
-	for _, flow := range []fixtures.Flow{
-		fixtures.ClientCredentials, fixtures.JWTBearer, fixtures.UsernamePassword, fixtures.RefreshToken,
-	} {
-		known = append(known, string(flow))
+// named are the cases of --only, each once; without it all of the catalogue.
+func (f runFlags) named() ([]fixtures.Case, error) {
+	if len(f.only) == 0 {
+		return fixtures.Cases, nil
 	}
+	var chosen []fixtures.Case
+	for i, id := range f.only {
+		if slices.Contains(f.only[:i], id) {
+			continue
+		}
+		c, err := fixtures.CaseByID(fixtures.CaseID(id))
+		if err != nil {
+			return nil, noCase(id, err)
+		}
+		chosen = append(chosen, c)
+	}
+	return chosen, nil
+}
+
+// noCase says what the id names if it is no case, and which cases are about that.
+func noCase(id string, unknown error) error {
+	if r, err := fixtures.RefusalByID(fixtures.RefusalID(id)); err == nil {
+		if cases := casesOf(r.ID); len(cases) > 0 {
+			return usageError("--only: %q is a refusal: the cases that show it are %s (--filter 'refusal: containsAny %s' runs them)", id, few(cases), id)
+		}
+		return usageError("--only: %q is a refusal that no case shows (see sfconform show %s)", id, id)
+	}
+	if s, err := fixtures.SwitchByID(fixtures.SwitchID(id)); err == nil {
+		if cases := casesUnder(s.ID); len(cases) > 0 {
+			return usageError("--only: %q is a behaviour switch: the cases that set it are %s (--filter 'switch: containsAny %s' runs them)", id, few(cases), id)
+		}
+		return usageError("--only: %q is a behaviour switch that no case sets (see sfconform show %s)", id, id)
+	}
+	if slices.Contains(flowNames(), id) {
+		return usageError("--only: %q is a flow: --flow %s runs its cases", id, id)
+	}
+	return usageError("--only: %w (sfconform list --cases lists them)", unknown)
+}
+
+func flowNames() []string {
+	return []string{
+		string(fixtures.ClientCredentials), string(fixtures.JWTBearer), string(fixtures.UsernamePassword), string(fixtures.RefreshToken),
+	}
+}
+
+func checkFlow(name string) error {
+	known := flowNames()
 	if slices.Contains(known, name) {
 		return nil
 	}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"slices"
-
 	"github.com/spf13/cobra"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -25,8 +23,10 @@ type shown struct {
 	Run     string            `json:"run,omitempty"`
 	Refusal *fixtures.Refusal `json:"refusal,omitempty"`
 	Switch  *fixtures.Switch  `json:"switch,omitempty"`
-	// Cases are the cases that end in the refusal.
+	// Cases are the cases that show the refusal.
 	Cases []fixtures.CaseID `json:"cases,omitempty"`
+	// Readings are the cases that hold under one option of the switch only, by its name.
+	Readings map[string][]fixtures.CaseID `json:"readings,omitempty"`
 }
 
 func newShow(w world) *cobra.Command {
@@ -68,7 +68,7 @@ func find(id string, w world) (shown, error) {
 		s.Refusal, s.Cases = &r, casesOf(r.ID)
 	}
 	if sw, err := fixtures.SwitchByID(fixtures.SwitchID(id)); err == nil {
-		s.Switch = &sw
+		s.Switch, s.Readings = &sw, readingsOf(sw.ID)
 	}
 	if s.Case == nil && s.Refusal == nil && s.Switch == nil {
 		return s, unknownID(id)
@@ -88,19 +88,6 @@ func curlOf(c fixtures.Case, w world) (string, error) {
 	}
 	wire, err := request.Build(c.Flow, creds, c.Request, w.now(), nil)
 	return wire.Curl(), err
-}
-
-func casesOf(id fixtures.RefusalID) []fixtures.CaseID {
-	var ids []fixtures.CaseID
-	for _, c := range fixtures.Cases {
-		then := slices.ContainsFunc(c.Then, func(s fixtures.Step) bool {
-			return (s.Token != nil && s.Token.Want.Refusal == id) || (s.Call != nil && s.Call.Want.Refusal == id)
-		})
-		if c.Want.Refusal == id || then {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids
 }
 
 func unknownID(id string) error {

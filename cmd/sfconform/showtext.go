@@ -12,14 +12,27 @@ import (
 )
 
 // page is text under construction: lines of a label and what it says.
-type page struct{ strings.Builder }
+type page struct {
+	strings.Builder
+	// widest is the length of the longest label, if that is longer than usual.
+	widest int
+}
+
+// title begins what is shown of one thing: an id may name two.
+func (p *page) title(kind, id string) {
+	if p.Len() > 0 {
+		_ = p.WriteByte('\n')
+	}
+	_, _ = fmt.Fprintf(p, "%s %s\n", kind, id)
+}
 
 func (p *page) line(label, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if text == "" {
 		return
 	}
-	_, _ = fmt.Fprintf(p, "  %-13s %s\n", label, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 16)))
+	width := max(p.widest, len("login history"))
+	_, _ = fmt.Fprintf(p, "  %-*s %s\n", width, label, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", width+3)))
 }
 
 func (s shown) write(w io.Writer) error {
@@ -35,7 +48,7 @@ func (s shown) write(w io.Writer) error {
 		p.line("cases", "%s", joined(s.Cases))
 	}
 	if s.Switch != nil {
-		p.behaviour(*s.Switch)
+		p.behaviour(*s.Switch, s.Readings)
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -51,7 +64,7 @@ func (p *page) curl(line string) {
 }
 
 func (p *page) kase(c fixtures.Case) {
-	_, _ = fmt.Fprintf(p, "case %s\n", c.ID)
+	p.title("case", string(c.ID))
 	p.line("requirement", "%s", c.Requirement)
 	p.line("flow", "%s (%s)", c.Flow, c.Kind)
 	if setup, err := fixtures.SetupByID(c.Setup); err == nil {
@@ -97,15 +110,15 @@ func (p *page) step(label string, s fixtures.Step) {
 		for _, e := range s.Token.Request {
 			p.line("", "%s", editLine(e))
 		}
-		p.want("", s.Token.Want)
+		p.want("answer", s.Token.Want)
 	case s.Call != nil:
 		p.line(label, "%s %s", s.Call.Method, s.Call.Path)
-		p.want("", s.Call.Want)
+		p.want("answer", s.Call.Want)
 	}
 }
 
 func (p *page) refusal(r fixtures.Refusal) {
-	_, _ = fmt.Fprintf(p, "refusal %s\n", r.ID)
+	p.title("refusal", string(r.ID))
 	p.line("endpoint", "%s", r.Endpoint)
 	p.line("answer", "%s", answerLine(r.Answer))
 	p.line("body", "%s", r.Answer.Body())
@@ -120,20 +133,34 @@ func (p *page) refusal(r fixtures.Refusal) {
 	p.line("sources", "%s", strings.Join(r.Sources, "\n"))
 }
 
-func (p *page) behaviour(s fixtures.Switch) {
-	_, _ = fmt.Fprintf(p, "behaviour switch %s\n", s.ID)
+func (p *page) behaviour(s fixtures.Switch, readings map[string][]fixtures.CaseID) {
+	p.title("behaviour switch", string(s.ID))
+	for _, name := range optionNames(s) {
+		p.widest = max(p.widest, len(name))
+	}
 	p.line("question", "%s", s.Question)
 	for _, o := range s.Options {
-		var presets []string
-		for _, preset := range []fixtures.Preset{fixtures.Observed, fixtures.DocumentedPreset} {
-			if s.Default(preset) == o.Name {
-				presets = append(presets, string(preset))
-			}
+		p.line(o.Name, "%s%s", o.Meaning, inBrackets(strings.Join(presetsOf(s, o), ", ")))
+		if cases := readings[o.Name]; len(cases) > 0 {
+			p.line("", "cases: %s", joined(cases))
 		}
-		p.line(o.Name, "%s%s", o.Meaning, inBrackets(strings.Join(presets, ", ")))
 	}
 	p.line("sources", "%s", strings.Join(s.Sources, "\n"))
 	p.line("choose it", "sfconform run --behaviour %s=%s", s.ID, s.Options[len(s.Options)-1].Name)
+	if len(readings) > 0 {
+		p.line("run its cases", "sfconform run --filter 'switch: containsAny %s'", s.ID)
+	}
+}
+
+// presetsOf are the presets that answer by the option.
+func presetsOf(s fixtures.Switch, o fixtures.Option) []string {
+	var presets []string
+	for _, preset := range []fixtures.Preset{fixtures.Observed, fixtures.DocumentedPreset} {
+		if s.Default(preset) == o.Name {
+			presets = append(presets, string(preset))
+		}
+	}
+	return presets
 }
 
 func inBrackets(text string) string {
@@ -175,12 +202,4 @@ func plain(v any) string {
 		return fmt.Sprint(v)
 	}
 	return string(text)
-}
-
-func joined(ids []fixtures.CaseID) string {
-	words := make([]string, len(ids))
-	for i, id := range ids {
-		words[i] = string(id)
-	}
-	return strings.Join(words, ", ")
 }
