@@ -61,21 +61,22 @@ func newList(w world) *cobra.Command {
 
 func (c catalogue) write(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	if len(c.Cases) > 0 {
-		_, _ = fmt.Fprintln(t, "CASE\tFLOW\tKIND\tWANTED\tREQUIREMENT")
+	blank := ""
+	title := func(columns string, n int) {
+		if n > 0 {
+			_, _ = fmt.Fprintln(t, blank+columns)
+			blank = "\n"
+		}
 	}
+	title("CASE\tFLOW\tKIND\tWANTED\tREQUIREMENT", len(c.Cases))
 	for _, k := range c.Cases {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", k.ID, k.Flow, k.Kind, wanted(k.Want), k.Requirement)
 	}
-	if len(c.Refusals) > 0 {
-		_, _ = fmt.Fprintln(t, "\nREFUSAL\tENDPOINT\tANSWER\tRETRY\tCAUSE")
-	}
+	title("REFUSAL\tENDPOINT\tANSWER\tRETRY\tCAUSE", len(c.Refusals))
 	for _, r := range c.Refusals {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Endpoint, shortened(answerLine(r.Answer)), r.Retry, r.Cause)
 	}
-	if len(c.Switches) > 0 {
-		_, _ = fmt.Fprintln(t, "\nSWITCH\tOPTIONS\tQUESTION")
-	}
+	title("SWITCH\tOPTIONS\tQUESTION", len(c.Switches))
 	for _, s := range c.Switches {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", s.ID, strings.Join(optionNames(s), ", "), s.Question)
 	}

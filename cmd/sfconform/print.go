@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/endpoint"
 )
 
@@ -84,22 +86,38 @@ func failures(w io.Writer, p paint, r endpoint.Report) {
 		case endpoint.Fail:
 			_, _ = fmt.Fprintf(w, "\n%s %s [%s]\n%s\n", p.red("FAIL"), result.Case, result.Door, result.Message)
 		case endpoint.Error:
-			_, _ = fmt.Fprintf(w, "\n%s %s [%s]\n%s\n%s\n", p.red("ERROR"), result.Case, result.Door, result.Reason, result.Message)
+			_, _ = fmt.Fprintf(w, "\n%s %s [%s]\n%s\n", p.red("ERROR"), result.Case, result.Door, explained(result))
 		}
 	}
 }
 
-// skipped names the cases under each reason.
+// explained is the message of an error, with its reason if that is not in it already.
+func explained(r endpoint.Result) string {
+	if r.Message == "" || strings.Contains(r.Message, r.Reason) {
+		return cmp.Or(r.Message, r.Reason)
+	}
+	return r.Reason + "\n" + r.Message
+}
+
+// skipped names the cases under each reason, or a few of many.
 func skipped(w io.Writer, r endpoint.Report) {
-	byReason := map[string][]string{}
+	byReason := map[string][]fixtures.CaseID{}
 	for _, result := range r.Results {
-		name := string(result.Case)
-		if result.Verdict == endpoint.Skip && !slices.Contains(byReason[result.Reason], name) {
-			byReason[result.Reason] = append(byReason[result.Reason], name)
+		if result.Verdict == endpoint.Skip && !slices.Contains(byReason[result.Reason], result.Case) {
+			byReason[result.Reason] = append(byReason[result.Reason], result.Case)
 		}
 	}
+	cut := false
 	for _, reason := range slices.Sorted(maps.Keys(byReason)) {
-		_, _ = fmt.Fprintf(w, "\nskipped: %s\n  %s\n", reason, strings.Join(byReason[reason], ", "))
+		cases := byReason[reason]
+		number := ""
+		if len(cases) > mostNamed {
+			cut, number = true, fmt.Sprintf(" (%d cases)", len(cases))
+		}
+		_, _ = fmt.Fprintf(w, "\nskipped: %s%s\n  %s\n", reason, number, few(cases))
+	}
+	if cut {
+		_, _ = fmt.Fprintln(w, "\nEvery case and its reason stands in the report of --json or --report.")
 	}
 }
 

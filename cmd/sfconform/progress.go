@@ -32,7 +32,7 @@ func (p *progress) tell(done, total int) {
 	if isTerminal(p.w.stderr) {
 		end = "\r"
 	}
-	_, _ = fmt.Fprintf(p.w.stderr, "%d of %d%s", done, total, end)
+	_, _ = fmt.Fprintf(p.w.stderr, "%d of %d checks done%s", done, total, end)
 }
 
 // end leaves the line of a terminal clean for what follows.
