@@ -63,6 +63,7 @@ func (w *watched) Close() error {
 // cases still pass takes a run of the whole suite for each check: it is done where
 // SFCONFORM_SLOW is set.
 func TestLeavingOutACheckFailsExactlyItsOwnCases(t *testing.T) {
+	t.Parallel()
 	slow := os.Getenv("SFCONFORM_SLOW") != ""
 	d := &decisions{byCase: map[fixtures.CaseID]map[string]bool{}}
 	if failed := failing(t, d.watch(newFake().target("")), fixtures.Cases); len(failed) > 0 {

@@ -61,6 +61,7 @@ const readmeTimeout = 3 * time.Minute
 // TestEveryCommandOfTheReadmeRuns runs the blocks in one shell, as a reader would,
 // but for `make test`, which is what runs this test.
 func TestEveryCommandOfTheReadmeRuns(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds and starts programs")
 	}
