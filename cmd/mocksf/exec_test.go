@@ -257,8 +257,8 @@ func TestExecTerminatesTheCommandWhenItsContextEnds(t *testing.T) {
 	}
 }
 
+// Not in parallel: every exec of this process would hear the signal.
 func TestExecTakesTheSignalsOfItsProcess(t *testing.T) {
-	t.Parallel()
 	c := new(fakes).command(nil)
 	c.signals = nil
 	out, in := io.Pipe()
