@@ -10,11 +10,10 @@ import (
 	"github.com/elazarl/goproxy"
 )
 
-// tunnelWriter hands the client's connection over as an end of the tunnel.
+// tunnelWriter hands the client's connection over as an end.
 type tunnelWriter struct {
 	http.ResponseWriter
-	conns  *registry
-	tunnel *tunnel
+	proxy *Proxy
 }
 
 // Hijack keeps what the server has read beyond the request: goproxy drops the
@@ -24,11 +23,9 @@ func (w *tunnelWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	e, err := w.conns.adopt(c, w.tunnel)
-	if err != nil {
-		return nil, nil, err
-	}
-	unread, err := buffered.Peek(buffered.Reader.Buffered())
+	// As many bytes as are there cannot be too many to peek at.
+	unread, _ := buffered.Peek(buffered.Reader.Buffered())
+	e, err := w.proxy.adopt(c)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -36,15 +33,12 @@ func (w *tunnelWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return e, buffered, nil
 }
 
-// dialTunnel opens the server's end of a CONNECT.
-func (p *Proxy) dialTunnel(r *http.Request, _, _ string) (net.Conn, error) {
-	return p.dial(r.Context(), tunnelOf(r))
-}
-
 // reportFailure answers a CONNECT whose server could not be reached. The
 // connection is out of the server's hands by then.
 func reportFailure(client io.Writer, ctx *goproxy.ProxyCtx, err error) {
-	resp := failure(tunnelOf(ctx.Req).to, err).response(ctx.Req)
+	// It was parsed when the request was admitted.
+	to, _ := parseTarget(ctx.Req)
+	resp := failure(to, err).response(ctx.Req)
 	defer func() { _ = resp.Body.Close() }()
 	// A client that is gone needs no answer.
 	_ = resp.Write(client)

@@ -8,17 +8,21 @@ import (
 
 var errRefused = errors.New("proxy: the host is neither the fake's nor allowed")
 
-// dial opens the server's end of the tunnel. The target is judged here once
-// more, so that no way through goproxy leads out.
-func (p *Proxy) dial(ctx context.Context, t *tunnel) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, p.options.DialTimeout)
-	defer cancel()
-	defer context.AfterFunc(p.closing, cancel)() //nolint:contextcheck // not a parent: Close ends the dial, too
-	c, err := p.connect(ctx, t.to)
+// dial opens the connection to a server, for tunnels and plain requests alike.
+// The target is judged here once more, so that no way through goproxy leads out.
+func (p *Proxy) dial(ctx context.Context, _, address string) (net.Conn, error) {
+	to, err := parseAddress(address)
 	if err != nil {
 		return nil, err
 	}
-	e, err := p.conns.adopt(c, t)
+	ctx, cancel := context.WithTimeout(ctx, p.options.DialTimeout)
+	defer cancel()
+	defer context.AfterFunc(p.closing, cancel)() //nolint:contextcheck // not a parent: Close ends the dial, too
+	c, err := p.connect(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	e, err := p.adopt(c)
 	if err != nil {
 		return nil, err
 	}

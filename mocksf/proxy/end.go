@@ -3,16 +3,30 @@ package proxy
 import (
 	"net"
 	"sync"
+	"time"
 )
 
-// end is one connection of a tunnel.
+// end is one connection of the proxy, to a client's tunnel or to a server.
+//
+// goproxy copies the bytes between two ends, half-closes included, but leaves
+// three things to the connections that it is handed: a time-out for a tunnel
+// whose server never hangs up, an end on demand, and the bytes that came in the
+// same segment as the CONNECT line. An end adds them.
 type end struct {
 	net.Conn
-	tunnel *tunnel
-	conns  *registry
+	conns *registry
+	idle  time.Duration
+	now   func() time.Time
 	// unread came in before the tunnel was set up.
 	unread []byte
 	once   sync.Once
+}
+
+// touch puts the deadline off. What passes through a tunnel is read at one end
+// and written at the other, so that both know of it, whichever way it goes.
+func (e *end) touch() {
+	// It fails only for a connection that is closed, which the next read says too.
+	_ = e.SetDeadline(e.now().Add(e.idle))
 }
 
 // Read reads what came first, then from the connection.
@@ -24,7 +38,7 @@ func (e *end) Read(b []byte) (int, error) {
 	}
 	n, err := e.Conn.Read(b)
 	if n > 0 {
-		e.tunnel.touch()
+		e.touch()
 	}
 	return n, err
 }
@@ -33,7 +47,7 @@ func (e *end) Read(b []byte) (int, error) {
 func (e *end) Write(b []byte) (int, error) {
 	n, err := e.Conn.Write(b)
 	if n > 0 {
-		e.tunnel.touch()
+		e.touch()
 	}
 	return n, err
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/sfconform/sfconform/mocksf/proxy"
 )
@@ -68,6 +69,7 @@ func TestCloseEndsADialAndRefusesTheNext(t *testing.T) {
 	t.Parallel()
 	dialling := make(chan struct{})
 	p, address := start(t, proxy.Options{
+		DialTimeout: time.Hour,
 		Dial: func(ctx context.Context, _ string) (net.Conn, error) {
 			close(dialling)
 			<-ctx.Done()

@@ -7,9 +7,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sfconform/sfconform/mocksf/proxy"
 )
@@ -62,6 +64,9 @@ type origin struct {
 
 const maxConns = 2000
 
+// failSafe makes a test of a proxy that delivers nothing fail, not hang.
+const failSafe = 20 * time.Second
+
 func newOrigin() *origin {
 	return &origin{dialled: make(chan string, maxConns), conns: make(chan *net.TCPConn, maxConns)}
 }
@@ -71,6 +76,7 @@ func (o *origin) Dial(_ context.Context, address string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	_ = far.SetDeadline(time.Now().Add(failSafe))
 	o.dialled <- address
 	o.conns <- far
 	return near, nil
@@ -102,6 +108,7 @@ func dialProxy(tb testing.TB, address string) client {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = c.Close() })
+	_ = c.SetDeadline(time.Now().Add(failSafe))
 	return client{c.(*net.TCPConn), bufio.NewReader(c)}
 }
 
@@ -167,7 +174,7 @@ func wantRead(tb testing.TB, r io.Reader, want string) {
 func wantEnd(tb testing.TB, r io.Reader) {
 	tb.Helper()
 	rest, err := io.ReadAll(r)
-	if len(rest) > 0 {
+	if len(rest) > 0 || errors.Is(err, os.ErrDeadlineExceeded) {
 		tb.Fatalf("read %q (%v), want the end", rest, err)
 	}
 }

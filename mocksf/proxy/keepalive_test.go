@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -33,6 +34,7 @@ func startTLSFake(tb testing.TB, http2 bool) *tlsFake {
 		_, _ = io.WriteString(w, r.Host+" "+r.Proto)
 	}))
 	server.EnableHTTP2 = http2
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	tb.Cleanup(server.Close)
 	_, address := start(tb, proxy.Options{Dial: func(ctx context.Context, _ string) (net.Conn, error) {

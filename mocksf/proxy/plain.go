@@ -1,29 +1,21 @@
 package proxy
 
 import (
-	"context"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 
 	"github.com/elazarl/goproxy"
 )
 
-// newTransport forwards plain requests. It keeps no connection: net/http would
+// newTransport forwards plain requests, and dials for the tunnels. It keeps no connection: net/http would
 // send a request again when a kept one breaks, and the fake's journal would
 // count what the client never sent.
 func (p *Proxy) newTransport() *http.Transport {
 	return &http.Transport{
 		DisableKeepAlives: true, DisableCompression: true,
-		DialContext: func(ctx context.Context, _, address string) (net.Conn, error) {
-			to, err := parseAddress(address)
-			if err != nil {
-				return nil, err
-			}
-			return p.dial(ctx, p.newTunnel(to))
-		},
+		DialContext: p.dial,
 	}
 }
 

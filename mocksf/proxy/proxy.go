@@ -51,7 +51,6 @@ func (p *Proxy) newEngine() *goproxy.ProxyHttpServer {
 	engine.Logger = silent
 	engine.Tr = p.newTransport()
 	engine.ConnectDial = nil
-	engine.ConnectDialWithReq = p.dialTunnel
 	engine.ConnectionErrHandler = reportFailure
 	engine.KeepAcceptEncoding = true
 	engine.OnRequest().DoFunc(p.forwardPlain)
@@ -61,35 +60,32 @@ func (p *Proxy) newEngine() *goproxy.ProxyHttpServer {
 // ServeHTTP tunnels CONNECT and forwards plain requests in absolute-form to the
 // fake or to an allowed host, and refuses every other one.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	to, a, ok := p.admit(w, r)
-	if !ok {
+	if a, ok := p.admit(w, r); !ok {
 		a.write(w)
 		return
 	}
 	if r.Method == http.MethodConnect {
-		t := p.newTunnel(to)
-		w = &tunnelWriter{ResponseWriter: w, conns: &p.conns, tunnel: t}
-		r = r.WithContext(withTunnel(r.Context(), t))
+		w = &tunnelWriter{ResponseWriter: w, proxy: p}
 	}
 	p.engine.ServeHTTP(w, r)
 }
 
 var errVersion = errors.New("proxy: this proxy is spoken to in HTTP/1.1")
 
-// admit says where a request may go on to, or what to answer if it may not.
-func (p *Proxy) admit(w http.ResponseWriter, r *http.Request) (target, answer, bool) {
-	if _, ok := w.(http.Hijacker); !ok || r.ProtoMajor != 1 {
-		return target{}, answer{http.StatusHTTPVersionNotSupported, "http_request_error", errVersion.Error()}, false
+// admit says whether a request may go on, and what to answer if it may not.
+func (p *Proxy) admit(w http.ResponseWriter, r *http.Request) (answer, bool) {
+	if _, ok := w.(http.Hijacker); !ok {
+		return answer{http.StatusHTTPVersionNotSupported, "http_request_error", errVersion.Error()}, false
 	}
 	to, err := parseTarget(r)
 	if err != nil {
-		return to, malformed(err), false
+		return malformed(err), false
 	}
 	if p.route(to) == refused {
 		p.refusals.add(to.address())
-		return to, refusal(to), false
+		return refusal(to), false
 	}
-	return to, answer{}, true
+	return answer{}, true
 }
 
 // maxHeader holds the longest query string that clients send with an assertion in it.

@@ -13,20 +13,26 @@ type registry struct {
 	users  sync.WaitGroup
 }
 
-// adopt makes a connection an end of the tunnel, or closes it if the proxy is closed.
-func (r *registry) adopt(c net.Conn, t *tunnel) (*end, error) {
-	e := &end{Conn: c, tunnel: t, conns: r}
-	r.mu.Lock()
-	if r.closed {
-		r.mu.Unlock()
+// adopt makes an end of the connection, or closes it if the proxy is closed.
+func (p *Proxy) adopt(c net.Conn) (*end, error) {
+	e := &end{Conn: c, conns: &p.conns, idle: p.options.IdleTimeout, now: p.options.Now}
+	if !p.conns.add(e) {
 		_ = c.Close()
 		return nil, errClosed
 	}
+	e.touch()
+	return e, nil
+}
+
+func (r *registry) add(e *end) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return false
+	}
 	r.open[e] = struct{}{}
 	r.users.Add(1)
-	r.mu.Unlock()
-	t.join(c)
-	return e, nil
+	return true
 }
 
 func (r *registry) forget(e *end) {
