@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/golang-jwt/jwt/v5"
-
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/spell"
 	"github.com/sfconform/sfconform/mocksf/control"
@@ -69,22 +67,28 @@ func usernameFor(config fixtures.Org, a fixtures.App) string {
 }
 
 // testKeyFor is the PEM text of the embedded key that belongs to a certificate;
-// empty if the key is the user's own.
+// empty if the key is the user's own. The embedded certificates are compared, which
+// takes less than reading the keys.
 func testKeyFor(certificate string) string {
-	cert, err := fixtures.ParseCertificate(certificate)
-	if err != nil {
-		return ""
-	}
-	public, ok := cert.PublicKey.(*rsa.PublicKey)
+	public := publicKey(certificate)
 	for _, name := range []string{"integration", "other"} {
-		text, err := fixtures.TestKey(name)
-		if err != nil || !ok {
+		own, err := fixtures.TestCertificate(name)
+		if err != nil || public == nil || !public.Equal(publicKey(own)) {
 			continue
 		}
-		key, err := jwt.ParseRSAPrivateKeyFromPEM([]byte(text))
-		if err == nil && key.PublicKey.Equal(public) {
+		if text, err := fixtures.TestKey(name); err == nil {
 			return text
 		}
 	}
 	return ""
+}
+
+// publicKey is a certificate's RSA key; nil if it has none.
+func publicKey(certificate string) *rsa.PublicKey {
+	cert, err := fixtures.ParseCertificate(certificate)
+	if err != nil {
+		return nil
+	}
+	key, _ := cert.PublicKey.(*rsa.PublicKey)
+	return key
 }
