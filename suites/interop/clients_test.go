@@ -66,20 +66,12 @@ var salesforceCoreNever = map[string]string{
 
 // jsforce is how jsforce logs in.
 func jsforce(name string, flow fixtures.Flow, argument string) way {
-	return programWay(name, flow, nodeProgram(), "node/jsforce.mjs", argument)
+	return programWay(name, flow, "node", "node/jsforce.mjs", argument)
 }
 
 // salesforceCore is how @salesforce/core, the library of the sf command, logs in.
 func salesforceCore() way {
-	return programWay("JWT bearer", fixtures.JWTBearer, nodeProgram(), "node/salesforce-core.mjs")
-}
-
-// nodeProgram is the Node that make interop found or installed.
-func nodeProgram() string {
-	if node := os.Getenv("SFCONFORM_NODE"); node != "" {
-		return node
-	}
-	return "node"
+	return programWay("JWT bearer", fixtures.JWTBearer, "node", "node/salesforce-core.mjs")
 }
 
 // require skips the client unless everything that it needs was installed.

@@ -2,7 +2,7 @@ package interop_test
 
 import (
 	"bufio"
-	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -34,9 +34,9 @@ func buildMocksf(t *testing.T) string {
 }
 
 // startFake starts mocksf on free ports, in the state of the case unless it is empty.
-func startFake(t *testing.T, binary string, state fixtures.CaseID) fake {
+func startFake(t *testing.T, binary string, state fixtures.CaseID, flags ...string) fake {
 	t.Helper()
-	args := []string{"--seed", "1"}
+	args := append([]string{"--seed", "1"}, flags...)
 	if state != "" {
 		args = append(args, "--case", string(state))
 	}
@@ -99,22 +99,26 @@ func (f fake) control(t *testing.T, path, body string) {
 	}
 }
 
-// seen counts the requests to the path in the journal.
-func (f fake) seen(t *testing.T, path string) int {
+// journal is every exchange so far.
+func (f fake) journal(t *testing.T) []exchange {
 	t.Helper()
 	resp, err := http.Get(f.vars["MOCKSF_CONTROL_URL"] + "/journal")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	var journal struct {
-		Exchanges []struct{ Path string }
-	}
-	if err := json.NewDecoder(resp.Body).Decode(&journal); err != nil {
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return parseJournal(t, data)
+}
+
+// seen counts the requests to the path in the journal.
+func (f fake) seen(t *testing.T, path string) int {
+	t.Helper()
 	n := 0
-	for _, e := range journal.Exchanges {
+	for _, e := range f.journal(t) {
 		if e.Path == path {
 			n++
 		}

@@ -10,8 +10,7 @@ import (
 	"text/tabwriter"
 )
 
-// table gathers what the clients did and is written to the file that
-// SFCONFORM_INTEROP_TABLE names when the test ends.
+// table gathers what the clients did.
 type table struct {
 	mu   sync.Mutex // guards rows
 	rows []row
@@ -23,19 +22,32 @@ type row struct {
 	passed                        bool
 }
 
-func newTable(t *testing.T) *table {
-	t.Helper()
-	results := &table{}
-	t.Cleanup(func() {
-		file := os.Getenv("SFCONFORM_INTEROP_TABLE")
-		if file == "" {
-			return
-		}
+// results are those of all tests. They are written to the file that
+// SFCONFORM_INTEROP_TABLE names when the last one ends.
+var results table
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if file := os.Getenv("SFCONFORM_INTEROP_TABLE"); file != "" {
 		if err := os.WriteFile(file, []byte(results.String()), 0o600); err != nil {
-			t.Error(err)
+			_, _ = fmt.Fprintln(os.Stderr, "interop:", err)
+			code = 1
 		}
+	}
+	os.Exit(code)
+}
+
+// try runs one situation as a test and notes what the client showed in it.
+func try(t *testing.T, r row, do func(t *testing.T) (shown string)) {
+	t.Helper()
+	t.Run(r.situation, func(t *testing.T) {
+		t.Parallel()
+		t.Cleanup(func() {
+			r.passed = !t.Failed()
+			results.add(r)
+		})
+		r.shown = do(t)
 	})
-	return results
 }
 
 func (r *table) add(one row) {

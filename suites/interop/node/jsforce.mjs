@@ -1,30 +1,23 @@
 // Logs in with jsforce, waits for a line, and reads with the connection:
-//   jsforce.mjs client-credentials|jwt-bearer|renewing SOQL
+//   jsforce.mjs client-credentials|jwt-bearer|renewing SOQL [LOGIN_URL]
 // renewing is client credentials with a refreshFn, which jsforce calls on a 401.
+// LOGIN_URL is another place to log in, and JWT bearer's audience there.
 // The settings are the SF_* variables. A refusal is printed as jsforce tells it.
-import { createSign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import jsforce from 'jsforce';
+import { assertion } from './assertion.mjs';
+import { failed } from './telling.mjs';
 
 const env = process.env;
-const [flow, soql] = process.argv.slice(2);
-
-// jsforce posts an assertion but makes none.
-function assertion() {
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const exp = Math.floor(Date.now() / 1000) + 180;
-  const signed = `${part({ alg: 'RS256' })}.${part({ iss: env.SF_CLIENT_ID, sub: env.SF_USERNAME, aud: env.SF_AUDIENCE, exp })}`;
-  return `${signed}.${createSign('RSA-SHA256').update(signed).sign(readFileSync(env.SF_PRIVATE_KEY_FILE), 'base64url')}`;
-}
+const [flow, soql, loginUrl] = process.argv.slice(2);
 
 const clientCredentials = { grant_type: 'client_credentials' };
 
 async function login() {
-  const oauth2 = { loginUrl: env.SF_LOGIN_URL, clientId: env.SF_CLIENT_ID };
+  const oauth2 = { loginUrl: loginUrl ?? env.SF_LOGIN_URL, clientId: env.SF_CLIENT_ID };
   if (flow === 'jwt-bearer') {
     const conn = new jsforce.Connection({ oauth2 });
-    await conn.authorize({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertion() });
+    await conn.authorize({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertion(loginUrl ?? env.SF_AUDIENCE) });
     return withTokenAlone(conn);
   }
   oauth2.clientSecret = env.SF_CLIENT_SECRET;
@@ -64,10 +57,4 @@ async function main() {
   console.log(records[0].Username);
 }
 
-main().then(
-  () => process.exit(0),
-  (err) => {
-    console.error(`${err.name}: ${err.message}`);
-    process.exit(1);
-  },
-);
+main().then(() => process.exit(0), failed);

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failed } from './telling.mjs';
 
 const env = process.env;
 
@@ -40,10 +41,4 @@ async function main() {
   console.log(records[0].Username);
 }
 
-main().then(
-  () => process.exit(0),
-  (err) => {
-    console.error(`${err.name}: ${err.message}`);
-    process.exit(1);
-  },
-);
+main().then(() => process.exit(0), failed);
