@@ -72,7 +72,7 @@ var entrances = []entrance{
 // opens says whether the client logs in there.
 func (e entrance) opens(c reacher) bool {
 	_, knows := c.flows[e.flow]
-	return knows && !(e.generic && c.choosesHost)
+	return knows && (!e.generic || !c.choosesHost)
 }
 
 // entry is an entrance with the facts that a client's doings there are held to.

@@ -82,11 +82,11 @@ func jwtBearer(ctx context.Context, loginURL, audience string) (oauth2.TokenSour
 
 func readUsername(ctx context.Context, client *http.Client, instance string) (string, error) {
 	soql := "SELECT Username FROM User WHERE Username = '" + setting("SF_USERNAME") + "'"
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, instance+"/services/data/v67.0/query?q="+url.QueryEscape(soql), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, instance+"/services/data/v67.0/query?q="+url.QueryEscape(soql), nil) //nolint:gosec // the org says where it is
 	if err != nil {
 		return "", err
 	}
-	resp, err := client.Do(req)
+	resp, err := client.Do(req) //nolint:gosec // the org says where it is
 	if err != nil {
 		return "", err
 	}
