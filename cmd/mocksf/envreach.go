@@ -84,6 +84,14 @@ var reachTable = []reachRow{
 		}
 		return "1"
 	}},
+	// @salesforce/core asks the resolver for a My Domain before it connects, which
+	// through a proxy no client can do for itself.
+	{"SF_DISABLE_DNS_CHECK", []string{"node"}, func(r reach, _ callers) string {
+		if r.ProxyURL == "" {
+			return ""
+		}
+		return "true"
+	}},
 	{"JAVA_TOOL_OPTIONS", []string{"java"}, javaOptions},
 	// ext-curl takes the authority from an ini setting only.
 	{"PHP_INI_SCAN_DIR", []string{"php"}, phpScanDirs},

@@ -35,7 +35,7 @@ func TestEachRuntimeGetsItsOwnVariables(t *testing.T) {
 	for runtime, own := range map[string][]string{
 		"curl":   append(slices.Clone(proxies), "SSL_CERT_FILE", "CURL_CA_BUNDLE"),
 		"go":     append(slices.Clone(proxies), "SSL_CERT_FILE"),
-		"node":   append(slices.Clone(proxies), "NODE_EXTRA_CA_CERTS", "NODE_USE_ENV_PROXY"),
+		"node":   append(slices.Clone(proxies), "NODE_EXTRA_CA_CERTS", "NODE_USE_ENV_PROXY", "SF_DISABLE_DNS_CHECK"),
 		"python": append(slices.Clone(proxies), "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"),
 		"java":   {"JAVA_TOOL_OPTIONS"},
 		"ruby":   append(slices.Clone(proxies), "SSL_CERT_FILE"),

@@ -4,16 +4,26 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 )
+
+// needsCurl skips a test where there is no curl.
+func needsCurl(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip(err)
+	}
+}
 
 // askByName is a client that knows production names only.
 const askByName = `curl -sS --cacert "$SF_CA_FILE" "$SF_TOKEN_URL" -d grant_type=client_credentials -d "client_id=$SF_CLIENT_ID" -d "client_secret=$SF_CLIENT_SECRET"`
 
 func TestExecRunsACommandThatMeetsTheFakeUnderItsProductionName(t *testing.T) {
 	t.Parallel()
+	needsCurl(t)
 	var stdout, stderr strings.Builder
 	by := caller{environ: os.Environ(), stdin: strings.NewReader("")}
 	code := run(t.Context(), []string{"exec", "--", "sh", "-c", askByName + "; echo; echo $SF_LOGIN_URL; exit 7"}, by, &stdout, &stderr)
@@ -28,6 +38,7 @@ func TestExecRunsACommandThatMeetsTheFakeUnderItsProductionName(t *testing.T) {
 
 func TestEnvTellsAShellAllThatCurlNeeds(t *testing.T) {
 	t.Parallel()
+	needsCurl(t)
 	s := startMocksf(t, "--proxy", "127.0.0.1:0")
 	defer s.stop()
 	var env strings.Builder
@@ -58,6 +69,7 @@ func TestEnvOfAMocksfWithoutAProxySaysWhatToStart(t *testing.T) {
 
 func TestATLSFaultIsServedAndRefusedByCurl(t *testing.T) {
 	t.Parallel()
+	needsCurl(t)
 	var stdout, stderr strings.Builder
 	by := caller{environ: os.Environ(), stdin: strings.NewReader("")}
 	code := run(t.Context(), []string{"exec", "--tls-fault", "expired", "--", "sh", "-c", askByName + " 2>&1"}, by, &stdout, &stderr)

@@ -65,6 +65,11 @@ func TestEveryCommandOfTheReadmeRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and starts programs")
 	}
+	for _, program := range []string{"bash", "curl"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("the examples need %s: %v", program, err)
+		}
+	}
 	script := "set -euo pipefail\nset -m\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + strings.Join(shellBlocks(t, "../../README.md"), "\n")
 	if !strings.Contains(script, "\nmake test\n") {
 		t.Fatal("the README does not say how to run the tests")

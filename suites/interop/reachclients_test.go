@@ -43,9 +43,7 @@ func reachers(t *testing.T) []reacher {
 		{name: "jsforce", runtime: "node", tls: openSSL, program: []string{"node", "node/jsforce.mjs"}, flows: flowNames, asksQuery: true, installed: true},
 		{name: "openid-client", runtime: "node", tls: openSSL, program: []string{"node", "node/openid-client.mjs"}, flows: flowNames, installed: true},
 		{
-			// It asks the resolver for a My Domain before it connects, which no proxy can
-			// answer. SF_DISABLE_DNS_CHECK is its own setting for networks with a proxy.
-			name: "@salesforce/core", runtime: "node", program: []string{"env", "SF_DISABLE_DNS_CHECK=true", "node", "node/salesforce-core.mjs"},
+			name: "@salesforce/core", runtime: "node", program: []string{"node", "node/salesforce-core.mjs"},
 			flows: map[fixtures.Flow]string{fixtures.JWTBearer: ""}, asksQuery: true, choosesHost: true, installed: true,
 		},
 		{name: "Python's Requests", runtime: "python", tls: openSSL, program: []string{"python3", "python/login.py"}, flows: flowNames, installed: true},
