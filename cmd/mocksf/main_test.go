@@ -114,7 +114,7 @@ func TestACaseStartsInItsState(t *testing.T) {
 
 func TestEveryCaseCanBePlayed(t *testing.T) {
 	t.Parallel()
-	for _, c := range fixtures.Cases {
+	for _, c := range fixtures.Cases() {
 		ctx, cancel := context.WithCancel(t.Context())
 		var stderr strings.Builder
 		// The first write to stdout is all that is printed: the fake is ready, and may end.

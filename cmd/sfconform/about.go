@@ -23,7 +23,7 @@ func casesUnder(id fixtures.SwitchID) []fixtures.CaseID {
 // readingsOf are the cases that set the switch, by the option that they set.
 func readingsOf(id fixtures.SwitchID) map[string][]fixtures.CaseID {
 	by := map[string][]fixtures.CaseID{}
-	for _, c := range fixtures.Cases {
+	for _, c := range fixtures.Cases() {
 		for _, r := range c.Readings() {
 			if r.Switch == id {
 				by[r.Option] = append(by[r.Option], c.ID)
@@ -35,7 +35,7 @@ func readingsOf(id fixtures.SwitchID) map[string][]fixtures.CaseID {
 
 func casesWhere(fits func(fixtures.Case) bool) []fixtures.CaseID {
 	var ids []fixtures.CaseID
-	for _, c := range fixtures.Cases {
+	for _, c := range fixtures.Cases() {
 		if fits(c) {
 			ids = append(ids, c.ID)
 		}

@@ -38,7 +38,7 @@ func newList(w world) *cobra.Command {
 			all := !cases && !refusals && !switches
 			var c catalogue
 			if all || cases {
-				c.Cases = fixtures.Cases
+				c.Cases = fixtures.Cases()
 			}
 			if all || refusals {
 				c.Refusals = fixtures.Refusals

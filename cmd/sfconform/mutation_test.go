@@ -66,12 +66,12 @@ func TestLeavingOutACheckFailsExactlyItsOwnCases(t *testing.T) {
 	t.Parallel()
 	slow := os.Getenv("SFCONFORM_SLOW") != ""
 	d := &decisions{byCase: map[fixtures.CaseID]map[string]bool{}}
-	if failed := failing(t, d.watch(newFake().target("")), fixtures.Cases); len(failed) > 0 {
+	if failed := failing(t, d.watch(newFake().target("")), fixtures.Cases()); len(failed) > 0 {
 		t.Fatalf("with all checks in place these cases fail: %v", failed)
 	}
 	for _, check := range token.CheckNames() {
 		var own []fixtures.Case
-		for _, c := range fixtures.Cases {
+		for _, c := range fixtures.Cases() {
 			if d.byCase[c.ID][check] {
 				own = append(own, c)
 			}
@@ -82,7 +82,7 @@ func TestLeavingOutACheckFailsExactlyItsOwnCases(t *testing.T) {
 		}
 		run := own
 		if slow {
-			run = fixtures.Cases
+			run = fixtures.Cases()
 		}
 		f := newFake()
 		f.skip = []string{check}

@@ -29,7 +29,7 @@ func (f runFlags) cases() ([]fixtures.Case, error) {
 // named are the cases of --only, each once; without it all of the catalogue.
 func (f runFlags) named() ([]fixtures.Case, error) {
 	if len(f.only) == 0 {
-		return fixtures.Cases, nil
+		return fixtures.Cases(), nil
 	}
 	var chosen []fixtures.Case
 	for i, id := range f.only {

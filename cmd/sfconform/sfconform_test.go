@@ -128,14 +128,14 @@ func TestListJSONIsTheWholeCatalogue(t *testing.T) {
 	if err := json.Unmarshal([]byte(got.stdout), &parsed); err != nil {
 		t.Fatal(err)
 	}
-	if len(parsed.Cases) != len(fixtures.Cases) || len(parsed.Refusals) != len(fixtures.Refusals) || len(parsed.Switches) != len(fixtures.Switches) {
+	if len(parsed.Cases) != len(fixtures.Cases()) || len(parsed.Refusals) != len(fixtures.Refusals) || len(parsed.Switches) != len(fixtures.Switches) {
 		t.Errorf("%d cases, %d refusals, %d switches", len(parsed.Cases), len(parsed.Refusals), len(parsed.Switches))
 	}
 }
 
 func TestEveryIDCanBeShown(t *testing.T) {
 	t.Parallel()
-	for _, c := range fixtures.Cases {
+	for _, c := range fixtures.Cases() {
 		if got := execute(t, nil, "show", string(c.ID)); got.code != 0 || !strings.Contains(got.stdout, "\n  curl ") || len(got.stdout) > 16<<10 {
 			t.Errorf("show %s: code %d, %s", c.ID, got.code, got.stderr)
 		}

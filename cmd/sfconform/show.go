@@ -92,7 +92,7 @@ func curlOf(c fixtures.Case, w world) (string, error) {
 
 func unknownID(id string) error {
 	var known []string
-	for _, c := range fixtures.Cases {
+	for _, c := range fixtures.Cases() {
 		known = append(known, string(c.ID))
 	}
 	for _, r := range fixtures.Refusals {

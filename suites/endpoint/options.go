@@ -41,7 +41,7 @@ const (
 // withDefaults is the one place where an unset option gets its value.
 func (o Options) withDefaults() Options {
 	if o.Cases == nil {
-		o.Cases = fixtures.Cases
+		o.Cases = fixtures.Cases()
 	}
 	if o.Budget == 0 {
 		o.Budget = defaultBudget

@@ -48,8 +48,8 @@ func TestEveryCaseIsASpecOverPlainHTTP(t *testing.T) {
 			flows++
 		}
 	}
-	g.Expect(plain).To(gomega.Equal(len(fixtures.Cases)))
-	g.Expect(flows).To(gomega.BeNumerically(">", len(fixtures.Cases)/4), "cases that package flows can express")
+	g.Expect(plain).To(gomega.Equal(len(fixtures.Cases())))
+	g.Expect(flows).To(gomega.BeNumerically(">", len(fixtures.Cases())/4), "cases that package flows can express")
 }
 
 func TestTheTargetOfAnEmbeddedSuiteMayBeFilledInBeforeEachSpec(t *testing.T) {
