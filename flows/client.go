@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -50,7 +51,11 @@ func (c *Client) Do(request *http.Request) (*http.Response, error) {
 
 // Get reads JSON from a path under instance_url into the value.
 func (c *Client) Get(ctx context.Context, path string, into any) error {
-	body, from, err := c.read(ctx, path)
+	return c.getJSON(ctx, path, nil, into)
+}
+
+func (c *Client) getJSON(ctx context.Context, path string, header http.Header, into any) error {
+	body, from, err := c.read(ctx, path, header)
 	if err != nil {
 		return err
 	}
@@ -61,11 +66,11 @@ func (c *Client) Get(ctx context.Context, path string, into any) error {
 }
 
 // read repeats a GET whose answer broke off, too; the Transport can only see the failures before it.
-func (c *Client) read(ctx context.Context, path string) (body []byte, from *url.URL, err error) {
+func (c *Client) read(ctx context.Context, path string, header http.Header) (body []byte, from *url.URL, err error) {
 	options := c.transport.source.options
 	patience := options.patience(options.Retry.Budget)
 	for {
-		response, err := c.get(ctx, path)
+		response, err := c.get(ctx, path, header)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -90,12 +95,13 @@ func (c *Client) read(ctx context.Context, path string) (body []byte, from *url.
 	}
 }
 
-func (c *Client) get(ctx context.Context, path string) (*http.Response, error) {
+func (c *Client) get(ctx context.Context, path string, header http.Header) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, path, http.NoBody)
 	if err != nil {
 		path, _, _ = strings.Cut(path, "?") // the query may hold data
 		return nil, fmt.Errorf("flows: the path of the API call is malformed: %q", path)
 	}
+	maps.Copy(request.Header, header)
 	request.Header.Set("Accept", "application/json")
 	return c.Do(request)
 }

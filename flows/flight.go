@@ -36,6 +36,9 @@ func (s *TokenSource) fly(ctx context.Context, f *flight, c *campaign) {
 	defer close(f.done)
 	defer f.cancel()
 	token, err := c.run(ctx)
+	if err == nil && s.options.OnLogin != nil {
+		s.options.OnLogin(token.clone())
+	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()

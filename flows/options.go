@@ -31,8 +31,16 @@ type Options struct {
 	// Timeout bounds one attempt from dialing to the last byte of the answer; zero means 30 seconds.
 	Timeout time.Duration
 
+	// QueryBatch is how many records a page of a query should have; Salesforce takes 200 to 2,000, and zero leaves the
+	// choice to it.
+	QueryBatch int
+
 	// Retry bounds the repeats of transient failures.
 	Retry Retry
+
+	// OnLogin learns of every new access token before any caller gets it: the place to look at its scopes. It must not
+	// call the source.
+	OnLogin func(*Token) `json:"-"`
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time `json:"-"`
@@ -77,6 +85,7 @@ func (o Options) validate() error {
 		{"Retry.MaxDelay", o.Retry.MaxDelay},
 		{"Retry.Budget", o.Retry.Budget},
 		{"Retry.Attempts", time.Duration(o.Retry.Attempts)},
+		{"QueryBatch", time.Duration(o.QueryBatch)},
 	}
 	for _, d := range durations {
 		if d.value < 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -57,7 +58,7 @@ func (c *Client) Query(ctx context.Context, version, soql string, each func(json
 		}
 		seen[next] = true
 		var p page
-		if err := c.Get(ctx, next, &p); err != nil {
+		if err := c.getJSON(ctx, next, c.queryHeader(), &p); err != nil {
 			return result, err
 		}
 		if result.Pages++; result.Pages == 1 {
@@ -86,4 +87,13 @@ func (p page) next() (string, error) {
 		return "", fmt.Errorf("flows: the query is not done, but the answer has no nextRecordsUrl")
 	}
 	return p.NextRecordsURL, nil
+}
+
+// queryHeader asks for pages of the configured size; the org keeps to it for the pages that follow the first.
+func (c *Client) queryHeader() http.Header {
+	size := c.transport.source.options.QueryBatch
+	if size == 0 {
+		return nil
+	}
+	return http.Header{"Sforce-Query-Options": {fmt.Sprintf("batchSize=%d", size)}}
 }

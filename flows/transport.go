@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // Transport is an http.RoundTripper for API calls. It puts the access token on requests for the org's instance_url and
@@ -14,7 +15,8 @@ import (
 //
 // A request may name only a path ("/services/data/v66.0/limits"), which is taken relative to instance_url, or the full
 // URL of the instance. A body can be sent again only if the request has GetBody, as those of http.NewRequest for
-// in-memory bodies do; otherwise an ended session is reported as the 401 that it is.
+// in-memory bodies do; otherwise an ended session is reported as the 401 that it is. A write whose header has an
+// Idempotency-Key, with a value or (as in net/http) without one, is repeated like a read.
 //
 // A redirect is an error that names the new host: it is never followed, not even by an http.Client around the Transport.
 type Transport struct {
@@ -108,10 +110,11 @@ func (c *apiCall) renew(ctx context.Context, token *Token, refusal *APIError) (*
 	return next, nil
 }
 
-// safe reports whether repeating the request cannot repeat its effect (RFC 9110 section 9.2.1). A write is never
-// repeated after a failure that may have come after its effect.
+// safe reports whether repeating the request cannot repeat its effect (RFC 9110 section 9.2.1), or is said not to. Any
+// other write is never repeated after a failure that may have come after its effect.
 func (c *apiCall) safe() bool {
-	return c.request.Method == http.MethodGet || c.request.Method == http.MethodHead || c.request.Method == ""
+	_, idempotent := c.request.Header[idempotencyKey]
+	return idempotent || c.request.Method == http.MethodGet || c.request.Method == http.MethodHead || c.request.Method == ""
 }
 
 func (c *apiCall) repeatable() bool {
@@ -171,7 +174,18 @@ func (c *apiCall) send(caller context.Context, token *Token) (*http.Response, *A
 		_ = response.Body.Close()
 		return nil, nil, redirected(response)
 	}
-	return response, readAPIError(response, c.options.Now(), []string{token.AccessToken}), nil
+	refusal := readAPIError(response, c.options.Now(), []string{token.AccessToken})
+	if refusal != nil && refusal.Temporary() && refusal.Status != http.StatusTooManyRequests {
+		c.warnOfWrite(refusal)
+	}
+	return response, refusal, nil
+}
+
+// warnOfWrite says that a write without a clear answer may have been carried out.
+func (c *apiCall) warnOfWrite(e *APIError) {
+	if !c.safe() {
+		e.Hint = strings.TrimSpace("the write may have been carried out: look before repeating it. " + e.Hint)
+	}
 }
 
 // outgoing copies the caller's request, which a round tripper must not change, with a fresh body.
@@ -196,16 +210,14 @@ func (c *apiCall) outgoing(ctx context.Context, target *url.URL) (*http.Request,
 	return request, nil
 }
 
-// unanswered explains a transport error. A write that got no answer may have been carried out.
+// unanswered explains a transport error.
 func (c *apiCall) unanswered(err error, target *url.URL, token *Token) *APIError {
 	found := diagnose(err, target.Host)
 	e := &APIError{
 		Host: target.Host, Path: target.Path, Message: foreignText(found.problem, []string{token.AccessToken}),
 		Hint: found.hint, Err: err,
 	}
-	if !c.safe() {
-		e.Hint = "the write may have been carried out: look before repeating it. " + e.Hint
-	}
+	c.warnOfWrite(e)
 	return e
 }
 

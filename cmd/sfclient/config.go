@@ -56,11 +56,11 @@ func (s *settings) clientCredentials() (flows.Flow, error) {
 	}
 	flow := flows.ClientCredentials{
 		LoginURL: s.get("login-url"), ClientID: pair.id, ClientSecret: pair.secret, AuthStyle: style,
-		VerifySignature: s.isOn("verify-signature"), ExpectedOrgID: s.get("org-id"), AllowLoopbackHTTP: true,
+		VerifySignature: s.isOn("verify-signature"), ExpectedOrgID: s.get("org-id"), AllowLoopbackHTTP: s.isOn("allow-loopback-http"),
 	}
-	if path := s.get("credentials-file"); path != "" {
+	if s.get("credentials-file")+s.get("client-secret-file") != "" {
 		flow.Reload = func(context.Context) (string, string, error) {
-			fresh, err := readCredentialsFile(path)
+			fresh, err := s.readPair()
 			return fresh.id, fresh.secret, err
 		}
 	}
@@ -81,7 +81,7 @@ func (s *settings) authStyle() (flows.AuthStyle, error) {
 func (s *settings) jwtBearer(stderr io.Writer) (flows.Flow, error) {
 	flow := flows.JWTBearer{
 		LoginURL: s.get("login-url"), ClientID: s.get("client-id"), Username: s.get("username"), Audience: s.get("audience"),
-		ExpectedOrgID: s.get("org-id"), AllowLoopbackHTTP: true,
+		ExpectedOrgID: s.get("org-id"), AllowLoopbackHTTP: s.isOn("allow-loopback-http"),
 	}
 	if s.get("private-key-file") == "" {
 		return flow, nil // the library names what is missing, in the order of importance
@@ -110,20 +110,25 @@ func noticeCertificate(stderr io.Writer, key *flows.PrivateKey, now time.Time) {
 }
 
 func (s *settings) buildOptions(stderr io.Writer) (flows.Options, error) {
-	options := flows.Options{UserAgent: "sfclient/" + version}
+	options := flows.Options{
+		UserAgent: "sfclient/" + version,
+		OnLogin:   func(token *flows.Token) { noticeScopes(stderr, token) },
+	}
 	durations := map[string]*time.Duration{
 		"session-timeout": &options.SessionTimeout, "propagation-wait": &options.PropagationWait, "timeout": &options.Timeout,
 		"retry-delay": &options.Retry.FirstDelay, "retry-budget": &options.Retry.Budget,
 	}
 	for key, target := range durations {
-		d, err := s.duration(key)
+		d, err := s.duration(key, 0)
 		if err != nil {
 			return options, err
 		}
 		*target = d
 	}
-	if host := strings.TrimSpace(s.get("instance-url")); host != "" {
-		options.AllowedHosts = []string{host}
+	options.AllowedHosts = s.allowedHosts()
+	var err error
+	if options.QueryBatch, err = count(labelOf("batch-size"), s.get("batch-size"), 0, 200, 2000); err != nil {
+		return options, err
 	}
 	roots, err := s.roots()
 	if err != nil {
@@ -134,6 +139,16 @@ func (s *settings) buildOptions(stderr io.Writer) (flows.Options, error) {
 		options.Transport = &narrator{next: options.Transport, out: stderr}
 	}
 	return options, nil
+}
+
+func (s *settings) allowedHosts() []string {
+	var hosts []string
+	for host := range strings.SplitSeq(s.get("allowed-hosts")+","+s.get("instance-url"), ",") {
+		if host = strings.TrimSpace(host); host != "" {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
 }
 
 // roots adds the company's authorities to the system's; verification itself is never switched off.

@@ -21,7 +21,7 @@ func (s *session) explain(err error) int {
 		s.tell(usage.problem, usage.fix)
 		return s.usageCode()
 	case errors.As(err, &config):
-		s.tell(fieldNames(config.Setting)+" "+config.Problem, fieldNames(config.Fix))
+		s.tell(fieldNames(config.Setting+" "+config.Problem), fieldNames(config.Fix))
 		return s.usageCode()
 	}
 	s.tell(strings.ReplaceAll(err.Error(), "flows: ", ""), fieldNames(hintOf(err)))
@@ -49,8 +49,12 @@ func hintOf(err error) string {
 }
 
 func (s *session) tell(problem, fix string) {
-	say(s.err, "%s", problem)
+	rename := s.rename
+	if rename == nil {
+		rename = func(text string) string { return text }
+	}
+	say(s.err, "%s", s.about+rename(problem))
 	if fix != "" {
-		say(s.err, "fix: %s", fix)
+		say(s.err, "fix: %s", s.about+rename(fix))
 	}
 }

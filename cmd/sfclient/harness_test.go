@@ -37,22 +37,30 @@ func newOrg(t *testing.T) *fakeOrg {
 	o.instance = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		o.mu.Lock()
 		o.calls = append(o.calls, r)
+		api := o.api
 		o.mu.Unlock()
-		o.api(w, r)
+		api(w, r)
 	}))
 	o.login = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_ = r.ParseForm()
 		o.mu.Lock()
 		o.logins = append(o.logins, r)
-		n := len(o.logins)
+		n, token := len(o.logins), o.token
 		o.mu.Unlock()
-		o.token(w, n)
+		token(w, n)
 	}))
 	t.Cleanup(o.login.Close)
 	t.Cleanup(o.instance.Close)
 	o.token = func(w http.ResponseWriter, _ int) { o.grant(w, "api id") }
 	o.api = func(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }
 	return o
+}
+
+// made counts the token requests and the API calls.
+func (o *fakeOrg) made() (logins, calls int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.logins), len(o.calls)
 }
 
 func (o *fakeOrg) grant(w io.Writer, scope string) {
@@ -70,6 +78,7 @@ func refuse(code, description string) func(http.ResponseWriter, int) {
 func (o *fakeOrg) secretEnv() map[string]string {
 	return map[string]string{
 		"SF_LOGIN_URL": o.login.URL, "SF_CLIENT_ID": "3MVG9canary", "SF_CLIENT_SECRET": canarySecret, "SF_RETRY_DELAY": "1ms",
+		"SF_ALLOW_LOOPBACK_HTTP": "true",
 	}
 }
 
@@ -77,6 +86,7 @@ func (o *fakeOrg) keyEnv() map[string]string {
 	return map[string]string{
 		"SF_LOGIN_URL": o.login.URL, "SF_CLIENT_ID": "3MVG9canary", "SF_USERNAME": "integration@example.test",
 		"SF_PRIVATE_KEY_FILE": keyFile, "SF_AUDIENCE": "https://login.salesforce.com", "SF_RETRY_DELAY": "1ms",
+		"SF_ALLOW_LOOPBACK_HTTP": "true",
 	}
 }
 

@@ -26,8 +26,21 @@ Examples:
   SF_CLIENT_SECRET_FILE=secret.txt sfclient token
   SF_PRIVATE_KEY_FILE=server.key SF_USERNAME=integration@acme.com sfclient whoami
   sfclient query "SELECT Id, Name FROM Contact LIMIT 5" --json
+  sfclient burst:50
+  SF_INTERVAL=5s sfclient run-until-killed
 
-Plain http is taken for loopback addresses only. HTTPS_PROXY and NO_PROXY are obeyed.
+two-orgs takes the second org's settings from variables that end in _2: SF_LOGIN_URL_2, SF_CLIENT_ID_2,
+SF_CLIENT_SECRET_2 or SF_CLIENT_SECRET_FILE_2, SF_CREDENTIALS_FILE_2, SF_USERNAME_2, SF_PRIVATE_KEY_FILE_2,
+SF_CERTIFICATE_FILE_2, SF_AUDIENCE_2, SF_ORG_ID_2, and SF_FLOW_2 (default: SF_FLOW). All else is shared.
+
+For a harness: CHECK_OPERATION names the operation (burst:20, query:SOQL), and where it or CHECK_SCENARIO is set a line
+  CHECK {"records":450,"writes":2,"calls":20,"failed":0}
+at the end counts what was done, each member only where it was counted. twice-with-pause prints CHECK {"pause":true}
+between its calls in any case.
+
+Secrets are taken from variables and files only, and no output holds one, --verbose included; token --show-token is
+the exception. Plain http is refused; for a fake on a loopback address SF_ALLOW_LOOPBACK_HTTP=true permits it.
+HTTPS_PROXY and NO_PROXY are obeyed. No token is stored, and none is revoked: others may hold the same session.
 `
 
 func printHelp(w io.Writer) error {

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	defaultQuery      = "SELECT Id, Name FROM Account LIMIT 2000"
+	defaultQuery      = "SELECT Id, Name FROM Contact LIMIT 2000"
 	defaultAPIVersion = "v66.0"
+	defaultQueryBatch = "200" // so that the default query shows the reading of several pages
 )
 
 func runQuery(ctx context.Context, s *session) error {
@@ -22,13 +23,8 @@ func runQuery(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	version := defaultAPIVersion
-	if asked := s.settings.get("api-version"); asked != "" {
-		if version, err = flows.ParseAPIVersion(asked); err != nil {
-			return err
-		}
-	}
-	if _, err := s.login(ctx); err != nil {
+	version, err := s.apiVersion()
+	if err != nil {
 		return err
 	}
 	result, err := s.client.Query(ctx, version, soql, s.printRecord)
@@ -128,13 +124,7 @@ func (s *session) summarize(result flows.QueryResult) error {
 	}
 	s.noticeLimit()
 	say(s.err, "%d records", result.Records)
-	if !s.checked {
-		return nil
-	}
-	if _, err := fmt.Fprintf(s.out, "CHECK {\"records\":%d}\n", result.Records); err != nil {
-		return fmt.Errorf("%w: %w", errNotWritten, err)
-	}
-	return nil
+	return s.check(tally{Records: &result.Records})
 }
 
 // noticeLimit speaks up while there is still time, when nine tenths of the org's daily API calls are used.

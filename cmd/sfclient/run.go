@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/sfconform/sfconform/flows"
 )
@@ -36,11 +37,14 @@ type session struct {
 	client   *flows.Client
 	argument string // what follows the operation's name; empty for none
 	checked  bool   // a harness is watching: print the CHECK line, and keep to its exit codes
+
+	about  string              // which org a message is about, where there are two
+	rename func(string) string // how this org's settings are named; nil for as they are
 }
 
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	s := &session{
-		streams: streams{in: stdin, out: stdout, err: stderr},
+		streams: streams{in: stdin, out: stdout, err: &lockedWriter{to: stderr}},
 		checked: env("CHECK_SCENARIO")+env("CHECK_OPERATION") != "",
 	}
 	err := s.run(ctx, args, env)
@@ -71,6 +75,9 @@ func (s *session) run(ctx context.Context, args []string, env func(string) strin
 	if err != nil {
 		return err
 	}
+	if chosen.name == "query" && s.argument == "" && parsed.get("batch-size") == "" {
+		parsed.values["batch-size"] = defaultQueryBatch
+	}
 	if err := s.connect(); err != nil {
 		return err
 	}
@@ -81,7 +88,7 @@ func (s *session) run(ctx context.Context, args []string, env func(string) strin
 // another than the command line names is right to be told that it cannot have it.
 func (s *session) choose(env func(string) string) (operation, error) {
 	asked := strings.TrimSpace(env("CHECK_OPERATION"))
-	words := s.settings.words
+	words := splitArgument(s.settings.words)
 	if asked != "" {
 		name, argument, _ := strings.Cut(asked, ":")
 		chosen, found := findOperation(name)
@@ -103,6 +110,18 @@ func (s *session) choose(env func(string) string) (operation, error) {
 		return operation{}, usageError{fmt.Sprintf("unknown operation %q", words[0]), suggest(words[0], operationNames(), "")}
 	}
 	return chosen, s.takeArgument(chosen, words[1:])
+}
+
+// splitArgument takes "burst:20" on the command line, too.
+func splitArgument(words []string) []string {
+	if len(words) == 0 {
+		return nil
+	}
+	name, argument, found := strings.Cut(words[0], ":")
+	if _, known := findOperation(name); !found || !known {
+		return words
+	}
+	return append([]string{name, argument}, words[1:]...)
 }
 
 func (s *session) takeArgument(chosen operation, words []string) error {
@@ -134,6 +153,18 @@ func (s *session) connect() error {
 	}
 	s.flow, s.source, s.client = flow, source, flows.NewClient(source)
 	return nil
+}
+
+// lockedWriter lets calls that run side by side share a stream.
+type lockedWriter struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (w *lockedWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.Write(p)
 }
 
 // say writes one line to a stream whose failure cannot be reported anywhere else.

@@ -72,6 +72,7 @@ func TestMissingAndWrongSettingsAreNamedBeforeTheNetwork(t *testing.T) {
 		{"wrong key", "is encrypted", with(jwt, "SF_PRIVATE_KEY_FILE", "../../flows/testdata/test-wrong.encrypted-pkcs8.pem"), nil},
 		{"key in place of the certificate", "SF_CERTIFICATE_FILE holds no PEM certificate", with(jwt, "SF_CERTIFICATE_FILE", keyFile), nil},
 		{"plain http", "SF_LOGIN_URL is plain http", with(cc, "SF_LOGIN_URL", "http://acme.my.salesforce.com"), nil},
+		{"plain http on loopback without the switch", "set SF_ALLOW_LOOPBACK_HTTP", with(cc, "SF_ALLOW_LOOPBACK_HTTP", ""), nil},
 		{"generic host", "MyDomain", with(cc, "SF_LOGIN_URL", "https://test.salesforce.com"), nil},
 		{"two secrets", "different secrets", with(cc, "SF_CLIENT_SECRET_FILE", writeFile(t, "other-secret")), nil},
 		{"unknown flow", "did you mean jwt-bearer?", with(cc, "SF_FLOW", "jwt"), nil},
@@ -86,7 +87,7 @@ func TestMissingAndWrongSettingsAreNamedBeforeTheNetwork(t *testing.T) {
 		{"argument too many", "takes no argument", cc, []string{"token", canarySecret}},
 		{"query in pieces", "in quotes", cc, []string{"query", "SELECT", "Id"}},
 		{"unknown operation", "did you mean whoami?", cc, []string{"whoam"}},
-		{"far operation", "known are: token, query, whoami", cc, []string{"zzzzzz"}},
+		{"far operation", "known are: login, token, whoami, query, write", cc, []string{"zzzzzz"}},
 		{"no operation", "name one of", cc, []string{"--json"}},
 		{"flag without value", "login-url", cc, []string{"token", "--login-url"}},
 		{"empty query", "no query", cc, []string{"query", "-"}},
@@ -156,7 +157,7 @@ func TestCredentialsFileIsReadAgainAfterARefusal(t *testing.T) {
 		}
 		o.grant(w, "api")
 	}
-	env := map[string]string{"SF_LOGIN_URL": o.login.URL, "SF_CREDENTIALS_FILE": path}
+	env := map[string]string{"SF_LOGIN_URL": o.login.URL, "SF_CREDENTIALS_FILE": path, "SF_ALLOW_LOOPBACK_HTTP": "true"}
 	sfclient(t, env, "token").want(t, exitOK)
 	if id, secret, _ := o.logins[1].BasicAuth(); id != "new-id" || secret != "new-secret" {
 		t.Errorf("second request with %q and %q", id, secret)
@@ -195,7 +196,7 @@ func TestMissingScopeIsNoticedBeforeTheFirstCall(t *testing.T) {
 
 func TestHarnessProbeIsAnsweredWith127(t *testing.T) {
 	t.Parallel()
-	for _, asked := range []string{"invented", "burst:20", "token:5"} {
+	for _, asked := range []string{"invented", "token:5"} {
 		sfclient(t, map[string]string{"CHECK_OPERATION": asked}).want(t, exitUnsupported, asked)
 	}
 	sfclient(t, map[string]string{"CHECK_OPERATION": "invented"}, "query").want(t, exitUnsupported)

@@ -18,31 +18,38 @@ type setting struct {
 	field string // the name of the same thing in package flows, for its errors and hints
 	help  string
 	isOn  bool // a switch without a value
+	own   bool // belongs to one org: the second org of two-orgs has its own, by the variable with secondSuffix
 }
 
 // allSettings is the whole configuration, in the order in which --help explains it.
 var allSettings = []setting{
-	{flag: "login-url", env: "SF_LOGIN_URL", field: "LoginURL", help: "the org's My Domain URL, https://<MyDomain>.my.salesforce.com"},
-	{flag: "flow", env: "SF_FLOW", help: "client-credentials or jwt-bearer; default: by what is set, a secret before a key"},
-	{flag: "client-id", env: "SF_CLIENT_ID", field: "ClientID", help: "the app's Consumer Key"},
-	{env: "SF_CLIENT_SECRET", field: "ClientSecret", help: "the app's Consumer Secret"},
-	{flag: "client-secret-file", env: "SF_CLIENT_SECRET_FILE", help: "file that holds the Consumer Secret"},
-	{flag: "credentials-file", env: "SF_CREDENTIALS_FILE", help: "file with SF_CLIENT_ID= and SF_CLIENT_SECRET= lines, read again after a rotation"},
+	{flag: "login-url", env: "SF_LOGIN_URL", field: "LoginURL", help: "the org's My Domain URL, https://<MyDomain>.my.salesforce.com", own: true},
+	{flag: "flow", env: "SF_FLOW", help: "client-credentials or jwt-bearer; default: by what is set, a secret before a key", own: true},
+	{flag: "client-id", env: "SF_CLIENT_ID", field: "ClientID", help: "the app's Consumer Key", own: true},
+	{env: "SF_CLIENT_SECRET", field: "ClientSecret", help: "the app's Consumer Secret", own: true},
+	{flag: "client-secret-file", env: "SF_CLIENT_SECRET_FILE", help: "file that holds the Consumer Secret, read again after a rotation", own: true},
+	{flag: "credentials-file", env: "SF_CREDENTIALS_FILE", help: "file with SF_CLIENT_ID= and SF_CLIENT_SECRET= lines, read again after a rotation", own: true},
 	{flag: "auth-style", env: "SF_AUTH_STYLE", field: "AuthStyle", help: "basic or body: where the Consumer Secret is sent; default basic"},
-	{flag: "username", env: "SF_USERNAME", field: "Username", help: "jwt-bearer: the Salesforce user name to act for"},
-	{flag: "private-key-file", env: "SF_PRIVATE_KEY_FILE", field: "PrivateKey", help: "jwt-bearer: RSA private key (PEM), a certificate may stand beside it"},
-	{flag: "certificate-file", env: "SF_CERTIFICATE_FILE", field: "Certificate", help: "jwt-bearer: the uploaded certificate, to check the key and warn of its end"},
-	{flag: "audience", env: "SF_AUDIENCE", field: "Audience", help: "jwt-bearer: aud; default: the login URL"},
+	{flag: "username", env: "SF_USERNAME", field: "Username", help: "jwt-bearer: the Salesforce user name to act for", own: true},
+	{flag: "private-key-file", env: "SF_PRIVATE_KEY_FILE", field: "PrivateKey", help: "jwt-bearer: RSA private key (PEM), a certificate may stand beside it", own: true},
+	{flag: "certificate-file", env: "SF_CERTIFICATE_FILE", field: "Certificate", help: "jwt-bearer: the uploaded certificate, to check the key and warn of its end", own: true},
+	{flag: "audience", env: "SF_AUDIENCE", field: "Audience", help: "jwt-bearer: aud; default: the login URL", own: true},
 	{flag: "ca-file", env: "SF_CA_FILE", help: "additional trusted certificate authorities (PEM)"},
 	{flag: "api-version", env: "SF_API_VERSION", field: "APIVersion", help: "API version; default " + defaultAPIVersion},
-	{flag: "instance-url", env: "SF_INSTANCE_URL", field: "AllowedHosts", help: "a host outside Salesforce's domains that the org's instance_url may name"},
-	{flag: "org-id", env: "SF_ORG_ID", field: "ExpectedOrgID", help: "refuse a token of any other org (00D...)"},
+	{flag: "instance-url", env: "SF_INSTANCE_URL", help: "a host outside Salesforce's domains that the org's instance_url may name"},
+	{flag: "allowed-hosts", env: "SF_ALLOWED_HOSTS", field: "AllowedHosts", help: "more such hosts, separated by commas"},
+	{flag: "allow-loopback-http", env: "SF_ALLOW_LOOPBACK_HTTP", field: "AllowLoopbackHTTP", help: "take http:// for loopback addresses, against a fake", isOn: true},
+	{flag: "org-id", env: "SF_ORG_ID", field: "ExpectedOrgID", help: "refuse a token of any other org (00D...)", own: true},
 	{flag: "session-timeout", env: "SF_SESSION_TIMEOUT", field: "SessionTimeout", help: "the org's session time-out, to log in again before it, for example 2h"},
 	{flag: "propagation-wait", env: "SF_PROPAGATION_WAIT", field: "PropagationWait", help: "how long to wait for a new app to be known everywhere, for example 10m"},
 	{flag: "timeout", env: "SF_TIMEOUT", field: "Timeout", help: "for one request and its answer; default 30s"},
 	{flag: "retry-delay", env: "SF_RETRY_DELAY", field: "Retry.FirstDelay", help: "wait before the first retry of a transient failure; it doubles; default 1s"},
 	{flag: "retry-budget", env: "SF_RETRY_BUDGET", field: "Retry.Budget", help: "time after which retrying ends; default 1m"},
 	{flag: "verify-signature", env: "SF_VERIFY_SIGNATURE", help: "refuse a token answer without a good signature (client-credentials)", isOn: true},
+	{flag: "batch-size", env: "SF_BATCH_SIZE", field: "QueryBatch", help: "query: records a page, 200 to 2000; default: the org's choice, 200 for the default query"},
+	{flag: "external-id-field", env: "SF_EXTERNAL_ID_FIELD", help: "write: Account's field to upsert by; default " + defaultExternalIDField},
+	{flag: "pause", env: "SF_PAUSE", help: "twice-with-pause: the longest pause; default 2s"},
+	{flag: "interval", env: "SF_INTERVAL", help: "run-until-killed: the time between calls; default 1s"},
 	{flag: "verbose", env: "SF_VERBOSE", help: "print each request's method, URL without query, status and time", isOn: true},
 	{flag: "json", help: "print JSON", isOn: true},
 	{flag: "show-token", help: "token: print the access token itself, too", isOn: true},
@@ -54,6 +61,7 @@ var allSettings = []setting{
 type settings struct {
 	values map[string]string
 	words  []string // what is neither flag nor value: the operation and its argument
+	env    func(string) string
 }
 
 func (s setting) key() string {
@@ -75,7 +83,7 @@ func (s setting) label() string {
 }
 
 func parseSettings(args []string, env func(string) string) (*settings, error) {
-	parsed := &settings{values: map[string]string{}}
+	parsed := &settings{values: map[string]string{}, env: env}
 	for _, s := range allSettings {
 		if s.env != "" {
 			parsed.values[s.key()] = env(s.env)
@@ -163,10 +171,11 @@ func (s *settings) isOn(key string) bool {
 	return on
 }
 
-func (s *settings) duration(key string) (time.Duration, error) {
+// duration returns the fallback where nothing is set.
+func (s *settings) duration(key string, fallback time.Duration) (time.Duration, error) {
 	value := strings.TrimSpace(s.values[key])
 	if value == "" {
-		return 0, nil
+		return fallback, nil
 	}
 	d, err := time.ParseDuration(value)
 	if err != nil || d < 0 {
@@ -197,6 +206,18 @@ func fieldNames(text string) string {
 		}
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// count reads a whole number within bounds; the fallback is for nothing at all.
+func count(label, value string, fallback, least, most int) (int, error) {
+	if value = strings.TrimSpace(value); value == "" {
+		return fallback, nil
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < least || n > most {
+		return 0, usageError{fmt.Sprintf("%s is %q", label, value), fmt.Sprintf("use a whole number from %d to %d", least, most)}
+	}
+	return n, nil
 }
 
 // trimFile drops the byte order mark that some editors put at the beginning of a file.

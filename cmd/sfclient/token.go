@@ -14,7 +14,7 @@ import (
 type row struct{ name, value string }
 
 func printToken(ctx context.Context, s *session) error {
-	token, err := s.login(ctx)
+	token, err := s.source.AccessToken(ctx)
 	if err != nil {
 		return err
 	}
@@ -37,18 +37,6 @@ func printToken(ctx context.Context, s *session) error {
 		rows = append(rows, row{"access_token", token.AccessToken})
 	}
 	return s.print(rows)
-}
-
-// login fetches the token and says at once what would otherwise show as a puzzling refusal of the first API call.
-func (s *session) login(ctx context.Context) (*flows.Token, error) {
-	token, err := s.source.AccessToken(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !token.HasScope("api") {
-		say(s.err, "notice: the token's scopes (%s) lack api: the API will refuse it; add \"Manage user data via APIs (api)\" to the app", token.Scope)
-	}
-	return token, nil
 }
 
 func issued(token *flows.Token) string {
