@@ -126,10 +126,13 @@ func serveOn(server *http.Server, l net.Listener) {
 // closeTimeout is how long running exchanges have to end.
 const closeTimeout = 2 * time.Second
 
-// Close stops listening, lets running exchanges end for a moment and cuts them off then.
+// Close stops listening, ends answers that hang or drip, lets other running exchanges
+// end for a moment and cuts them off then. It needs no Start: a server that is used by
+// its Handler alone is closed too.
 func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
+	s.end()
 	var errs []error
 	if s.proxy != nil {
 		errs = append(errs, s.proxy.Close())

@@ -78,9 +78,9 @@ func (o *Org) answer(r *exchange.Request) (exchange.Answer, fault.Effect) {
 	r.Node = o.timeline.Node()
 	r.Org = o.timeline.At(r.Now, r.Node)
 	var effect fault.Effect
-	armed := o.faults.Next(r.Now, r.Path, grantOf(r, o.faults))
+	armed := o.faults.Next(r.Now, asked(r, o.faults))
 	if armed != nil {
-		effect = armed.Effect()
+		effect = armed.Effect(r)
 	}
 	a := effect.Of(func() exchange.Answer { return o.own(r) })
 	o.record(r, a, armed)

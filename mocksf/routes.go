@@ -11,15 +11,18 @@ import (
 	"github.com/sfconform/sfconform/mocksf/records"
 	"github.com/sfconform/sfconform/mocksf/rest"
 	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/soap"
 	"github.com/sfconform/sfconform/mocksf/token"
 )
 
 // routes are all places of an org, each declared in the room that answers it.
 func routes(endpoint *token.Endpoint, sessions *session.Store) []exchange.Route {
+	store := records.NewStore()
 	return slices.Concat(
 		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
 		identity.Routes(sessions),
-		rest.Routes(sessions, records.NewStore()),
+		rest.Routes(sessions, store),
+		soap.Routes(sessions, store),
 	)
 }
 
@@ -32,10 +35,11 @@ func (o *Org) maintenance(r *exchange.Request) exchange.Answer {
 	return exchange.Refuse(o.refusals[id])
 }
 
-// grantOf is the grant that a request asks for, looked up only while faults are armed.
-func grantOf(r *exchange.Request, faults *fault.Set) fixtures.Grant {
-	if r.Path != token.Path || !faults.Waiting() {
-		return ""
+// asked is what faults are matched by. The grant is looked up only while faults are armed.
+func asked(r *exchange.Request, faults *fault.Set) fault.Asked {
+	a := fault.Asked{Method: r.Method, Path: r.Path, Host: r.Host}
+	if r.Path == token.Path && faults.Waiting() {
+		a.Grant = fixtures.Grant(form.Parse(r, r.Org.Option("repeated-parameter") == "last").Get("grant_type"))
 	}
-	return fixtures.Grant(form.Parse(r, r.Org.Option("repeated-parameter") == "last").Get("grant_type"))
+	return a
 }

@@ -1,9 +1,14 @@
 package mocksf
 
 import (
+	"context"
 	"io"
 	"log"
 	"net/http"
+	"time"
+
+	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/fault"
 )
 
 // silent swallows what net/http has to say of broken connections.
@@ -26,8 +31,43 @@ func (s *Server) serve(w http.ResponseWriter, raw *http.Request) {
 	}
 	r.Host.Role = role
 	answer, effect := org.answer(r)
-	if err := effect.Wait(raw.Context(), nil); err != nil || effect.Reset {
+	if effect == (fault.Effect{}) {
+		write(w, r, answer, org.nextID())
+		return
+	}
+	s.serveUnder(raw.Context(), reply{w, r, answer, org.nextID()}, effect)
+}
+
+// reply is an answer that a fault is about.
+type reply struct {
+	w      http.ResponseWriter
+	r      *exchange.Request
+	answer exchange.Answer
+	id     requestID
+}
+
+// serveUnder carries a fault out.
+func (s *Server) serveUnder(ctx context.Context, x reply, e fault.Effect) {
+	// The time that a client has to send a request would otherwise end an answer that
+	// takes longer: net/http takes it for the client's leaving. A writer without a
+	// connection has no such time.
+	_ = http.NewResponseController(x.w).SetReadDeadline(time.Time{})
+	if err := e.Wait(ctx, nil); err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	write(w, r, answer, org.nextID(), effect.Truncate)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(s.life, cancel)() //nolint:contextcheck // the server's end ends it as the client's does
+	if !e.Silent() {
+		x.write(ctx, e)
+	}
+	switch {
+	case e.Cut != "":
+		cut(x.w, e.Cut)
+	case e.Hang != "":
+		<-ctx.Done()
+		panic(http.ErrAbortHandler)
+	case e.Truncate:
+		panic(http.ErrAbortHandler)
+	}
 }

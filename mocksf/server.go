@@ -1,6 +1,7 @@
 package mocksf
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -15,6 +16,9 @@ type Server struct {
 	orgs    []*Org
 	byHost  map[string]*Org
 	byLabel map[string]*Org
+	// life ends with Close, by end; answers that hang wait for it.
+	life context.Context
+	end  context.CancelFunc
 
 	listening
 }
@@ -27,6 +31,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{options: o, byHost: map[string]*Org{}, byLabel: map[string]*Org{}}
+	s.life, s.end = context.WithCancel(context.Background())
 	for _, config := range o.Orgs {
 		if err := s.add(config); err != nil {
 			return nil, err
@@ -57,6 +62,10 @@ func (s *Server) Org() *Org { return s.orgs[0] }
 func (s *Server) OrgByMyDomain(name string) *Org { return s.byLabel[strings.ToLower(name)] }
 
 // Handler answers as the orgs do. Which org is meant follows from the Host header.
+// It may stand behind a listener and a middleware of the caller's: the faults that
+// break a connection need a ResponseWriter that is net/http's own or leads to it by
+// Unwrap (see http.ResponseController); behind another one, and over HTTP/2, they end
+// the answer as http.ErrAbortHandler does. Close ends the answers that hang.
 func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 
 // ControlHandler is the control API over all orgs.
@@ -69,4 +78,13 @@ func (s *Server) ControlHandler() http.Handler {
 		names = append(names, name)
 	}
 	return control.Handler(orgs, names)
+}
+
+// HandlerFor answers as Handler does, and has requests to an address of this machine
+// meant for the org, which must be one of the server's: for callers that listen
+// themselves.
+func (s *Server) HandlerFor(o *Org) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.serve(w, r.WithContext(context.WithValue(r.Context(), orgKey{}, o)))
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"maps"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -25,10 +24,28 @@ var everyAnswer = http.Header{
 	"Server":                    {"sfdcedge"},
 }
 
-// write puts an answer on the wire: the one place that does. A truncated answer
-// announces its whole length and breaks off in the middle.
-func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id requestID, truncate bool) {
-	h := w.Header()
+// write puts an answer on the wire. Only an answer that a fault is about goes another
+// way, see reply.
+func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id requestID) {
+	setHeader(w.Header(), r, a, id)
+	body, zipped := a.Body, len(a.Body) > 0 && offersGzip(r.Header)
+	if zipped {
+		w.Header()["Content-Encoding"] = []string{"gzip"}
+		body = compress(body)
+	}
+	w.WriteHeader(a.Status)
+	if len(body) > 0 && r.Method != http.MethodHead {
+		// A client that has gone has no use for the error.
+		_, _ = w.Write(body)
+	}
+	if zipped {
+		// The captured answer was compressed and chunked (facts: section 9).
+		_ = http.NewResponseController(w).Flush()
+	}
+}
+
+// setHeader sets what does not depend on how the body is sent.
+func setHeader(h http.Header, r *exchange.Request, a exchange.Answer, id requestID) {
 	maps.Copy(h, everyAnswer)
 	h["Date"] = []string{r.Now.UTC().Format(http.TimeFormat)}
 	h["X-Request-Id"] = []string{id.String()}
@@ -40,27 +57,6 @@ func write(w http.ResponseWriter, r *exchange.Request, a exchange.Answer, id req
 	}
 	for name, value := range a.Header {
 		h.Set(name, value)
-	}
-	body, zipped := a.Body, len(a.Body) > 0 && offersGzip(r.Header)
-	if zipped {
-		h["Content-Encoding"] = []string{"gzip"}
-		body = compress(body)
-	}
-	if truncate {
-		h["Content-Length"] = []string{strconv.Itoa(len(body))}
-		body = body[:len(body)/2]
-	}
-	w.WriteHeader(a.Status)
-	if len(body) > 0 && r.Method != http.MethodHead {
-		// A client that has gone has no use for the error.
-		_, _ = w.Write(body)
-	}
-	if zipped || truncate {
-		// The captured answer was compressed and chunked (facts: section 9).
-		_ = http.NewResponseController(w).Flush()
-	}
-	if truncate {
-		panic(http.ErrAbortHandler)
 	}
 }
 

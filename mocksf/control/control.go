@@ -89,6 +89,7 @@ var endpoints = []struct {
 	{"POST", "/clock", `move it: {"advance":"10m"}, or {"settle":true} until every change is visible`, postClock},
 	{"GET", "/faults", "armed faults, how often they were met and fired", getFaults},
 	{"POST", "/faults", `arm one: {"name":"busy","kind":"refusal","refusal":"retry-your-request","first":2}`, postFaults},
+	{"GET", "/faults/kinds", "what kinds of faults there are, and the fields of each", getFaultKinds},
 	{"DELETE", "/faults/{name}", "disarm one", deleteFault},
 	{"GET", "/journal", "exchanges, oldest first; ?since=NUMBER&limit=N, or ?last=N", getJournal},
 	{"GET", "/login-history", "the same as the admin sees it in Setup > Login History", getLoginHistory},

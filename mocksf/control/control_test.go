@@ -86,6 +86,8 @@ func TestBadRequestsNameWhatIsWrongAndChangeNothing(t *testing.T) {
 		{"POST", "/clock", `{"advance":"-1m"}`, 400, "no duration"},
 		{"POST", "/clock", `{"advance":"10"}`, 400, "write 90s, 10m, 2h or 30d"},
 		{"POST", "/faults", `{"name":"x","kind":"slwo","first":1}`, 400, `did you mean \"slow\"?`},
+		{"POST", "/faults", `{"name":"x","kind":"reset","where":"inisde","first":1}`, 400, `did you mean \"inside\"?`},
+		{"POST", "/faults", `{"name":"x","kind":"reset","first":1,"match":{"hots":"own"}}`, 400, `did you mean \"host\"?`},
 		{"DELETE", "/faults/none", ``, 400, "none"},
 		{"GET", "/journal?since=x", ``, 400, "no whole number"},
 		{"GET", "/jurnal", ``, 404, "did you mean /journal?"},
@@ -160,5 +162,14 @@ func TestTheJournalTellsWhatDecidedAndTheLoginHistoryWhatTheAdminSees(t *testing
 	}
 	if _, text := call(t, api, "GET", "/login-history", ""); !strings.Contains(text, fixtures.MustRefusal("user-frozen").LoginStatus) {
 		t.Errorf("login history: %s", text)
+	}
+}
+
+func TestTheKindsOfFaultsAreToldWithTheirFields(t *testing.T) {
+	t.Parallel()
+	_, api := serve(t)
+	status, text := call(t, api, "GET", "/faults/kinds", "")
+	if status != http.StatusOK || !strings.Contains(text, `"kind": "redirect"`) || !strings.Contains(text, `"location"`) {
+		t.Errorf("%d %s", status, text)
 	}
 }

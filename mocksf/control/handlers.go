@@ -89,6 +89,10 @@ func getFaults(org Org, _ *http.Request) (any, error) {
 	return map[string]any{"faults": org.Faults().Armed()}, nil
 }
 
+func getFaultKinds(Org, *http.Request) (any, error) {
+	return map[string]any{"kinds": fault.Kinds()}, nil
+}
+
 func postFaults(org Org, r *http.Request) (any, error) {
 	body, err := readBody(r)
 	if err != nil {

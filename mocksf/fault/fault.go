@@ -1,20 +1,21 @@
 package fault
 
 import (
-	"strings"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 )
 
-// Fault is one thing that goes wrong, and for which requests. It fires for the
-// First or for Every so many of the requests that it matches, up to the time Until;
-// with Until alone for all of them.
+// Fault is one thing that goes wrong, and for which requests. Of the requests that
+// it matches it lets Skip pass, and fires for the First of the others or for Every so
+// many of them, up to the time Until; with Until alone for all of them.
 type Fault struct {
 	// Name is the fault's own, in kebab-case.
 	Name  string `json:"name"`
 	Kind  Kind   `json:"kind"`
 	Match Match  `json:"match"`
+	// Skip is how many matching requests pass before the fault begins to count.
+	Skip int `json:"skip,omitempty"`
 	// First is for how many requests the fault fires, from the first one on.
 	First int `json:"first,omitempty"`
 	// Every is the step at which the fault fires: 3 means for the third request, the sixth and so on.
@@ -25,54 +26,31 @@ type Fault struct {
 	Delay fixtures.Duration `json:"delay,omitempty"`
 	// Refusal is what the kind refusal answers with.
 	Refusal fixtures.RefusalID `json:"refusal,omitempty"`
-	// Status is the HTTP status of the kind status.
+	// Status is the HTTP status of the kinds status and redirect; for the kind refusal
+	// it stands in for the catalogue's, for the kind empty for 200.
 	Status int `json:"status,omitempty"`
-	// RetryAfter is the value of a Retry-After header, for the kinds that answer in the org's place.
+	// Shape is the form that the kind refusal gives an error of the data API; empty
+	// means the array that the service sends.
+	Shape Shape `json:"shape,omitempty"`
+	// Body is the whole body of the kind status.
+	Body string `json:"body,omitempty"`
+	// RetryAfter is a Retry-After header, for the kinds that answer in the org's place:
+	// seconds ("30"), an HTTP date, or "+30s" for the HTTP date so long after the org's
+	// time (RFC 9110 section 10.2.3).
 	RetryAfter string `json:"retryAfter,omitempty"`
-	// ContentType is the header that the kind content-type sends; empty means text/plain.
+	// ContentType is the header that the kinds content-type, status and empty send;
+	// empty means text/plain for the first and JSON for the others.
 	ContentType string `json:"contentType,omitempty"`
-}
-
-// Match says which requests a fault is about. The zero value matches all.
-type Match struct {
-	// Path is how the request's path begins.
-	Path string `json:"path,omitempty"`
-	// Grant is the grant_type that was sent.
-	Grant fixtures.Grant `json:"grant,omitempty"`
-}
-
-func (m Match) matches(path string, grant fixtures.Grant) bool {
-	return strings.HasPrefix(path, m.Path) && (m.Grant == "" || m.Grant == grant)
-}
-
-// Kind is what a fault does.
-type Kind string
-
-// The kinds of faults.
-const (
-	// Refusal answers with a refusal of the catalogue.
-	Refusal Kind = "refusal"
-	// Status answers with a bare HTTP status.
-	Status Kind = "status"
-	// Maintenance answers with the page of an org under maintenance.
-	Maintenance Kind = "maintenance"
-	// HTML answers 200 with a page, as a proxy or a login page in between does.
-	HTML Kind = "html"
-	// Truncate announces the whole body and sends half of it.
-	Truncate Kind = "truncate"
-	// Reset closes the connection without an answer.
-	Reset Kind = "reset"
-	// Slow holds the right answer back.
-	Slow Kind = "slow"
-	// ContentType sends the right answer under a wrong content type.
-	ContentType Kind = "content-type"
-)
-
-// Values lists the kinds of faults.
-func (Kind) Values() []string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = string(k.kind)
-	}
-	return names
+	// Location is where the kind redirect leads: ${path} stands for the request's path,
+	// ${query} for its query with the question mark.
+	Location string `json:"location,omitempty"`
+	// Where is at which point of the answer the kinds reset and hang break it off;
+	// empty means before.
+	Where Where `json:"where,omitempty"`
+	// Interval is the time between two bytes of the kind drip, in real time.
+	Interval fixtures.Duration `json:"interval,omitempty"`
+	// Size is how many bytes the kind large pads the answer to.
+	Size int64 `json:"size,omitempty"`
+	// Encoding is how the kind encoding sends the answer.
+	Encoding Encoding `json:"encoding,omitempty"`
 }

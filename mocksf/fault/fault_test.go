@@ -50,12 +50,12 @@ func TestEffectsSayWhatGoesOnTheWire(t *testing.T) {
 			if err := tt.fault.Check(); err != nil {
 				t.Fatal(err)
 			}
-			e, asked := tt.fault.Effect(), false
+			e, asked := tt.fault.Effect(&exchange.Request{}), false
 			got := e.Of(func() exchange.Answer { asked = true; return own })
 			if !reflect.DeepEqual(got, tt.want) || asked != tt.asked {
 				t.Errorf("answer %+v (org asked: %v), want %+v (%v)", got, asked, tt.want, tt.asked)
 			}
-			if e.Truncate != (tt.mark == "truncate") || e.Reset != (tt.mark == "reset") || (e.Delay > 0) != (tt.mark == "delay") {
+			if e.Truncate != (tt.mark == "truncate") || (e.Cut != "") != (tt.mark == "reset") || (e.Delay > 0) != (tt.mark == "delay") {
 				t.Errorf("effect %+v, want only %q", e, tt.mark)
 			}
 		})
@@ -66,7 +66,7 @@ func TestAFaultDoesNotTouchTheCatalogue(t *testing.T) {
 	t.Parallel()
 	before := fixtures.MustRefusal("maintenance").Answer
 	f := fault.Fault{Name: "f", Kind: fault.Maintenance, First: 1, RetryAfter: "120"}
-	if got := f.Effect().Of(nil).Header["Retry-After"]; got != "120" {
+	if got := f.Effect(&exchange.Request{}).Of(nil).Header["Retry-After"]; got != "120" {
 		t.Errorf("Retry-After is %q", got)
 	}
 	if after := fixtures.MustRefusal("maintenance").Answer; !reflect.DeepEqual(before, after) {
@@ -83,12 +83,20 @@ func TestEveryKindTakesADelay(t *testing.T) {
 			f.Refusal = "retry-your-request"
 		case fault.Status:
 			f.Status = 503
-		case fault.Maintenance, fault.HTML, fault.Truncate, fault.Reset, fault.Slow, fault.ContentType:
+		case fault.Redirect:
+			f.Status, f.Location = 307, "/"
+		case fault.Drip:
+			f.Interval = fixtures.Duration(time.Second)
+		case fault.Large:
+			f.Size = 1 << 20
+		case fault.Encode:
+			f.Encoding = fault.Gzip
+		default:
 		}
 		if err := f.Check(); err != nil {
 			t.Error(err)
 		}
-		if got := f.Effect().Delay; got != time.Minute {
+		if got := f.Effect(&exchange.Request{}).Delay; got != time.Minute {
 			t.Errorf("kind %s delays by %v", kind, got)
 		}
 	}
@@ -145,6 +153,29 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		{reset(func(f *fault.Fault) { f.Kind = fault.Slow }), `delay: a fault of kind "slow" needs it`},
 		{reset(func(f *fault.Fault) { f.Kind, f.Status = fault.Status, 101 }), `status: "101"`},
 		{reset(func(f *fault.Fault) { f.Kind, f.RetryAfter = fault.Maintenance, "1\r\nX: y" }), "retryAfter: "},
+		{reset(func(f *fault.Fault) { f.Kind, f.RetryAfter = fault.Maintenance, "soon" }), `retryAfter: "soon" is neither seconds (30)`},
+		{reset(func(f *fault.Fault) { f.Kind, f.RetryAfter = fault.Maintenance, "+-3s" }), `retryAfter: "+-3s"`},
+		{reset(func(f *fault.Fault) { f.Skip = -1 }), `skip: "-1"`},
+		{reset(func(f *fault.Fault) { f.Match.Method = "CONNECT" }), `match/method: unknown value "CONNECT": known are GET, HEAD, POST`},
+		{reset(func(f *fault.Fault) { f.Match.Method = "post" }), `did you mean "POST"?`},
+		{reset(func(f *fault.Fault) { f.Match.Host = "generics" }), `match/host: unknown value "generics": did you mean "generic"?`},
+		{reset(func(f *fault.Fault) { f.Match.Host = "banana" }), `elsewhere, or a host name`},
+		{reset(func(f *fault.Fault) { f.Match.Host = "https://login.salesforce.com" }), "leave scheme, path and user out"},
+		{reset(func(f *fault.Fault) { f.Where = "insides" }), `where: unknown value "insides": did you mean "inside"?`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Where = fault.Hang, fault.After }), "choose another point"},
+		{reset(func(f *fault.Fault) { f.Kind = fault.Redirect }), `status: a fault of kind "redirect" needs it`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status = fault.Redirect, 307 }), `location: a fault of kind "redirect" needs it`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 304, "/" }), `status: "304" is no redirect`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 307, "/${paht}" }), `unknown blank "${paht}": did you mean "${path}"?`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 307, "/a b" }), "location: "},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 307, "http://[" }), "is no URL"},
+		{reset(func(f *fault.Fault) { f.Kind, f.Interval = fault.Drip, fixtures.Duration(time.Hour) }), `interval: "1h" is out of range: give 1ms to 1m`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Size = fault.Large, 1<<40 }), "size: "},
+		{reset(func(f *fault.Fault) { f.Kind, f.Encoding = fault.Encode, "gzpi" }), `encoding: unknown value "gzpi": did you mean "gzip"?`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Body = fault.Status, 204, "x" }), `body: an answer with status "204" has none`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Body = fault.Status, 200, strings.Repeat("x", 2<<20) }), `body: "2097152" bytes are too many`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Refusal, f.Shape = fault.Refusal, "session-expired", "objects" }), `shape: unknown value "objects": did you mean "object"?`},
+		{reset(func(f *fault.Fault) { f.Kind, f.Refusal, f.Shape = fault.Refusal, "retry-your-request", fault.Object }), "is no error of the data API"},
 		{reset(func(f *fault.Fault) { f.Kind, f.ContentType = fault.ContentType, "a\x00b" }), "contentType: "},
 	} {
 		if err := fault.NewSet().Arm(tt.fault); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -199,8 +230,8 @@ func FuzzParse(f *testing.F) {
 		if err := s.Arm(parsed); err != nil {
 			t.Fatalf("Parse took what Arm refuses: %v", err)
 		}
-		if hit := s.Next(start, tokenPath, ""); hit != nil {
-			hit.Effect().Of(func() exchange.Answer { return own })
+		if hit := s.Next(start, asked); hit != nil {
+			hit.Effect(&exchange.Request{Path: tokenPath}).Of(func() exchange.Answer { return own })
 		}
 	})
 }

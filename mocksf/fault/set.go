@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/spell"
 )
 
@@ -89,7 +88,7 @@ func (s *Set) Disarm(name string) error {
 // Next is the fault that a request meets, nil if none: the first of those armed
 // that fires. The others do not see the request, so that faults of which each
 // fires once are met one after the other. The fault must not be altered.
-func (s *Set) Next(now time.Time, path string, grant fixtures.Grant) *Fault {
+func (s *Set) Next(now time.Time, asked Asked) *Fault {
 	if !s.Waiting() {
 		return nil
 	}
@@ -97,7 +96,7 @@ func (s *Set) Next(now time.Time, path string, grant fixtures.Grant) *Fault {
 	defer s.mu.Unlock()
 	defer s.recount()
 	for _, a := range s.armed {
-		if a.meets(now, path, grant) {
+		if a.meets(now, asked) {
 			return &a.Fault
 		}
 	}
@@ -105,15 +104,18 @@ func (s *Set) Next(now time.Time, path string, grant fixtures.Grant) *Fault {
 }
 
 // meets counts a request and says whether the fault fires for it.
-func (a *armed) meets(now time.Time, path string, grant fixtures.Grant) bool {
+func (a *armed) meets(now time.Time, asked Asked) bool {
 	if !a.Until.IsZero() && !now.Before(a.Until) {
 		a.over = true
 	}
-	if a.over || !a.Match.matches(path, grant) {
+	if a.over || !a.Match.matches(asked) {
 		return false
 	}
 	a.seen++
-	if a.Every > 0 && a.seen%uint64(a.Every) != 0 {
+	if a.seen <= uint64(a.Skip) {
+		return false
+	}
+	if a.Every > 0 && (a.seen-uint64(a.Skip))%uint64(a.Every) != 0 {
 		return false
 	}
 	a.fired++

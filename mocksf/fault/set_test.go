@@ -9,12 +9,19 @@ import (
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 )
 
 var start = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 
 const tokenPath = "/services/oauth2/token"
+
+// asked is a token request at the org's own host.
+var asked = fault.Asked{
+	Method: "POST", Path: tokenPath, Grant: fixtures.GrantJWTBearer,
+	Host: exchange.Host{Role: exchange.MyDomain, Name: "acme.my.salesforce.com"},
+}
 
 func arm(t *testing.T, s *fault.Set, faults ...fault.Fault) {
 	t.Helper()
@@ -30,7 +37,7 @@ func met(s *fault.Set, requests int) string {
 	var names []string
 	for i := range requests {
 		name := "-"
-		if f := s.Next(start.Add(time.Duration(i)*time.Second), tokenPath, fixtures.GrantJWTBearer); f != nil {
+		if f := s.Next(start.Add(time.Duration(i)*time.Second), asked); f != nil {
 			name = f.Name
 		}
 		names = append(names, name)
@@ -51,6 +58,9 @@ func TestFaultsFireByCountOrTime(t *testing.T) {
 		"until":                {[]fault.Fault{{Name: "a", Kind: fault.Reset, Until: later}}, "a a a - - -"},
 		"every until":          {[]fault.Fault{{Name: "a", Kind: fault.Reset, Every: 2, Until: later}}, "- a - - - -"},
 		"first until":          {[]fault.Fault{{Name: "a", Kind: fault.Reset, First: 5, Until: later}}, "a a a - - -"},
+		"skip first":           {[]fault.Fault{{Name: "a", Kind: fault.Reset, Skip: 2, First: 2}}, "- - a a - -"},
+		"skip every":           {[]fault.Fault{{Name: "a", Kind: fault.Reset, Skip: 1, Every: 2}}, "- - a - a -"},
+		"skip until":           {[]fault.Fault{{Name: "a", Kind: fault.Reset, Skip: 1, Until: later}}, "- a a - - -"},
 		"one after the other":  {[]fault.Fault{{Name: "a", Kind: fault.Reset, First: 1}, {Name: "b", Kind: fault.HTML, First: 2}}, "a b b - - -"},
 		"one beside the other": {[]fault.Fault{{Name: "a", Kind: fault.Reset, Every: 2}, {Name: "b", Kind: fault.HTML, Every: 2}}, "- a b a - a"},
 		"another path":         {[]fault.Fault{{Name: "a", Kind: fault.Reset, First: 1, Match: fault.Match{Path: "/services/data"}}}, "- - - - - -"},
@@ -169,7 +179,7 @@ func BenchmarkNext(b *testing.B) {
 	b.ReportAllocs()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			s.Next(start, tokenPath, fixtures.GrantJWTBearer)
+			s.Next(start, asked)
 		}
 	})
 }
