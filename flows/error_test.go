@@ -131,6 +131,32 @@ func TestOutagesAreNotCalledWrongCredentials(t *testing.T) {
 	}
 }
 
+func TestOutageInTheWordsOfARefusalIsStillAnOutage(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(always(503, refusal("invalid_client", "x")))
+	_, err := login(t, o, clientCredentials())
+	if refused := wantTokenError(t, err); !refused.Temporary() || !strings.Contains(refused.Hint, "unavailable") || len(o.asked()) != 5 {
+		t.Errorf("%d requests, hint %q", len(o.asked()), refused.Hint)
+	}
+}
+
+func TestWrongClockIsNamedWhateverTheRefusalOfTheAssertion(t *testing.T) {
+	t.Parallel()
+	for date, named := range map[string]bool{"Fri, 02 Jan 2026 02:54:05 GMT": true, "Fri, 02 Jan 2026 03:04:35 GMT": false} {
+		o := newOrg()
+		o.onToken(func(int) *http.Response {
+			response := answer(400, refusal("invalid_grant", "invalid assertion"))
+			response.Header.Set("Date", date)
+			return response
+		})
+		_, err := login(t, o, jwtBearer(t))
+		if refused := wantTokenError(t, err); strings.Contains(refused.Hint, "Clock of this host") != named {
+			t.Errorf("Date %s: hint %q", date, refused.Hint)
+		}
+	}
+}
+
 func TestNetworkFailures(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

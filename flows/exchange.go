@@ -140,7 +140,7 @@ func (x *exchange) refused(a answer, problem string) *TokenError {
 	e.Problem = x.clean(problem)
 	switch {
 	case transientStatus(a.status):
-		e.Hint = "Salesforce or something before it is unavailable (maintenance?): see status.salesforce.com, and try again later."
+		e.Hint = outageHint
 	case strings.HasPrefix(problem, "instance_url"):
 		e.Hint = "if that host really is the org's, add it to AllowedHosts; otherwise check LoginURL and what lies between."
 	default:

@@ -17,15 +17,16 @@ type flight struct {
 	err   error
 }
 
-// join enters the login under way, or starts one. The caller holds the mutex.
-func (s *TokenSource) join(ctx context.Context) *flight {
+// join enters the login under way, or starts one; after a believed refusal only with another credential than the one
+// that was refused. The caller holds the mutex.
+func (s *TokenSource) join(ctx context.Context, believed *TokenError) *flight {
 	if s.flight == nil {
 		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		f := &flight{done: make(chan struct{}), cancel: cancel}
 		s.flight = f
 		go s.fly(detached, f, &campaign{
 			login: s.login, options: s.options, workedBefore: s.worked, counted: s.countRequest,
-			failed: func(e *TokenError) { s.noteFailure(f, e) },
+			failed: func(e *TokenError) { s.noteFailure(f, e) }, believed: believed,
 		})
 	}
 	s.flight.waiters++

@@ -29,6 +29,7 @@ const (
 		"Check that Username is the exact user name (a sandbox adds a suffix) and that LoginURL is the right org."
 	secretHint = "ClientSecret does not belong to ClientID: copy both from the same screen, look for spaces or line ends, " +
 		"and ask whether they were rotated."
+	outageHint       = "Salesforce or something before it is unavailable (maintenance?): see status.salesforce.com, and try again later."
 	inactiveUserHint = "the integration user is inactive, frozen or locked: activate it in Setup > Users."
 	inactiveOrgHint  = "the org is locked, suspended or deleted: ask Salesforce, or set LoginURL to the right org."
 )
@@ -87,9 +88,15 @@ func (e *TokenError) handling() refusal {
 	}
 	description := strings.ToLower(e.Description)
 	for _, r := range refusals {
+		if r.reload && e.Temporary() { // an outage says nothing about the credential, whatever it answers with
+			continue
+		}
 		if (r.flow == "" || r.flow == e.Flow) && (r.code == "" || r.code == e.Code) && strings.Contains(description, r.words) {
 			return r
 		}
+	}
+	if transientStatus(e.Status) {
+		return refusal{hint: outageHint}
 	}
 	return refusal{hint: "an answer this client does not know: look in Setup > Login History, and give Salesforce the request id if there is one."}
 }
@@ -100,6 +107,20 @@ func (e *TokenError) fillHint(hint string) string {
 		"{host}", e.Host, "{audience}", e.Audience, "{username}", orElse(e.Username, "(the app's)"), "{fingerprint}", e.KeyFingerprint,
 		"{clock}", e.clocks(), "{logins}", fmt.Sprint(e.Logins),
 	).Replace(hint)
+}
+
+// maxClockDifference is what two synchronized hosts may differ by; the rest is the way of the answer.
+const maxClockDifference = time.Minute
+
+// noteClocks adds the clocks to the hint of a refused assertion where they differ: a wrong clock shows as almost any
+// refusal of an assertion, not only as the one that names its time.
+func (e *TokenError) noteClocks() {
+	if e.Code == "" || e.Temporary() || e.AssertionExpiry.IsZero() || e.ServerTime.IsZero() || strings.Contains(e.Hint, e.clocks()) {
+		return
+	}
+	if e.ClientTime.Sub(e.ServerTime).Abs() > maxClockDifference {
+		e.Hint = strings.TrimSpace(e.Hint + " " + e.clocks() + " Synchronize the clock.")
+	}
 }
 
 // clocks sets this host's time beside the server's Date (RFC 9110 section 6.6.1).

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -112,7 +111,7 @@ type hostPolicy struct {
 
 // check accepts an instance_url on the login host, on Salesforce's domains or on an allowed host, over https. Loopback
 // (and plain http on it) is accepted only when the login itself went there: an answer from the network must not steer
-// a token into the local machine.
+// a token into the local machine. There ports stand for hosts, so that naming allowed hosts shuts out all other ports.
 func (p hostPolicy) check(instance string) (*url.URL, error) {
 	u, err := url.Parse(instance)
 	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
@@ -123,27 +122,30 @@ func (p hostPolicy) check(instance string) (*url.URL, error) {
 	if u.Scheme != "https" && (!local || u.Scheme != p.login.Scheme) {
 		return nil, fmt.Errorf("instance_url is %s://%s, not https: the access token would travel in clear", u.Scheme, u.Host)
 	}
-	if !local && !p.trusts(host) {
+	if !p.trusts(host, strings.ToLower(u.Host), local) {
 		return nil, fmt.Errorf("instance_url names the host %q, which is neither a Salesforce domain nor an allowed host", host)
 	}
 	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: strings.TrimRight(u.Path, "/")}, nil
 }
 
-func (p hostPolicy) trusts(host string) bool {
-	if host == p.login.Hostname() || slices.Contains(p.allowed, host) {
+func (p hostPolicy) trusts(host, hostPort string, local bool) bool {
+	switch {
+	case slices.Contains(p.allowed, host), slices.Contains(p.allowed, hostPort):
+		return true
+	case local:
+		return len(p.allowed) == 0 || hostPort == p.login.Host
+	case host == p.login.Hostname():
 		return true
 	}
 	return slices.ContainsFunc(salesforceDomains, func(domain string) bool { return strings.HasSuffix(host, "."+domain) })
 }
 
-// hostName reduces an allowed host, which people write as a URL or with a port, to its bare name.
+// hostName reduces an allowed host, which people write as a URL, to its name, with the port if one other than that of
+// https is named.
 func hostName(value string) string {
 	value = strings.ToLower(trimStray(value))
 	if u, err := url.Parse(value); err == nil && u.Hostname() != "" {
-		return u.Hostname()
+		value = u.Host
 	}
-	if host, _, err := net.SplitHostPort(value); err == nil {
-		return host
-	}
-	return value
+	return strings.TrimSuffix(value, ":443")
 }

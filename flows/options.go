@@ -17,7 +17,8 @@ type Options struct {
 	// UserAgent names the integration and its version; empty means "sfconform-flows/1".
 	UserAgent string
 
-	// AllowedHosts are host names, besides Salesforce's own domains and the login host, that instance_url may name.
+	// AllowedHosts are host names, besides Salesforce's own domains and the login host, that instance_url may name; one
+	// with a port allows that port only.
 	AllowedHosts []string
 
 	// SessionTimeout is the session time-out of the org or app, when it is known: the token is renewed before it.

@@ -107,6 +107,33 @@ func TestInstanceURLMustBeTrusted(t *testing.T) {
 	}
 }
 
+func TestAllowedHostsBindPorts(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, login, instance string
+		allowed               []string
+		trusted               bool
+	}{
+		{"another port of loopback", "https://127.0.0.1:1", "https://127.0.0.1:2", nil, true},
+		{"another port, others allowed", "https://127.0.0.1:1", "https://127.0.0.1:2", []string{"127.0.0.1:3"}, false},
+		{"another port, allowed", "https://127.0.0.1:1", "https://127.0.0.1:2", []string{"https://127.0.0.1:2"}, true},
+		{"the login's own port, others allowed", "https://127.0.0.1:1", "https://127.0.0.1:1", []string{"127.0.0.1:3"}, true},
+		{"another name of loopback", "https://localhost:1", "https://evil.localhost:1", []string{"localhost:2"}, false},
+		{"a port outside Salesforce, allowed", loginURL, "https://org.example.test:8443", []string{"org.example.test:8443"}, true},
+		{"a port outside Salesforce, another allowed", loginURL, "https://org.example.test:8443", []string{"org.example.test:9443"}, false},
+	}
+	for _, test := range tests {
+		o := newOrg()
+		o.RegisterResponder(http.MethodPost, test.login+"/services/oauth2/token",
+			httpmock.NewStringResponder(200, granted(canaryToken, test.instance)))
+		flow, options := clientCredentials(), o.options()
+		flow.LoginURL, options.AllowedHosts = test.login, test.allowed
+		if _, err := newSource(t, flow, options).AccessToken(t.Context()); (err == nil) != test.trusted {
+			t.Errorf("%s: %v", test.name, err)
+		}
+	}
+}
+
 func TestLongTokensArriveUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, length := range []int{112, 600, 2100, 4096} {

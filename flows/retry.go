@@ -62,6 +62,8 @@ type campaign struct {
 	counted      func() int        // counts a token request and returns the total of the source
 	failed       func(*TokenError) // learns of every failure, the final one included
 
+	believed *TokenError // a remembered refusal, which only another credential can end; nil for none
+
 	patience  *patience
 	requests  int
 	freshened bool
@@ -71,6 +73,9 @@ type campaign struct {
 func (c *campaign) run(ctx context.Context) (*Token, error) {
 	// A login that waits for an app to spread outlives the ordinary budget; an outage meanwhile must not cut it short.
 	c.patience = c.options.patience(max(c.options.Retry.Budget, c.options.PropagationWait))
+	if c.believed != nil && !c.reload(ctx) {
+		return nil, c.believed
+	}
 	for {
 		token, refusal := c.attempt(ctx)
 		if refusal == nil {
@@ -101,6 +106,7 @@ func (c *campaign) attempt(ctx context.Context) (*Token, *TokenError) {
 	if refusal != nil {
 		refusal.Attempts, refusal.Logins = c.requests, total
 		refusal.Hint = orElse(refusal.Hint, refusal.fillHint(refusal.handling().hint))
+		refusal.noteClocks()
 	}
 	return token, refusal
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/sfconform/sfconform/flows"
 )
@@ -35,6 +36,37 @@ func TestRotatedPairIsReloadedOnceAndNeverMixed(t *testing.T) {
 	}
 	if reloads != 1 || len(o.asked()) != 3 { // the second login begins with the new pair
 		t.Errorf("%d reloads, %d requests", reloads, len(o.asked()))
+	}
+}
+
+func TestCredentialThatIsReplacedAfterItsRefusalIsSoonUsed(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(func(n int) *http.Response {
+		if o.asked()[n-1].form.Get("client_secret") == "new-secret" {
+			return numbered(n)
+		}
+		return answer(400, refusal("invalid_client", "invalid client credentials"))
+	})
+	flow, secret, reloads := clientCredentials(), canarySecret, 0
+	flow.AuthStyle = flows.AuthBody
+	flow.Reload = func(context.Context) (string, string, error) {
+		reloads++
+		return canaryID, secret, nil
+	}
+	source := newSource(t, flow, o.options())
+	for range 30 { // within half a minute, and before the refusal is forgotten
+		_, err := source.AccessToken(t.Context())
+		wantTokenError(t, err)
+		o.advance(time.Second)
+	}
+	if len(o.asked()) != 1 || reloads > 4 {
+		t.Errorf("%d requests and %d readings while nothing had changed", len(o.asked()), reloads)
+	}
+	secret = "new-secret"
+	o.advance(10 * time.Second)
+	if mustToken(t, source); len(o.asked()) != 2 {
+		t.Errorf("%d requests", len(o.asked()))
 	}
 }
 

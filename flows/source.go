@@ -38,6 +38,7 @@ type TokenSource struct {
 
 	refusal   *TokenError // what was remembered of the last failure
 	askAgain  time.Time   // and until when it is believed
+	lookAgain time.Time   // when the credential may be read again meanwhile
 	refusals  int         // failures since the last success, for the growing wait
 	dead      string      // the last token that the API refused
 	freshDead int         // tokens refused soon after their login, in a row
@@ -88,11 +89,15 @@ func (s *TokenSource) AccessToken(ctx context.Context) (*Token, error) {
 		defer s.mu.Unlock()
 		return s.current.clone(), nil
 	}
+	var believed *TokenError
 	if s.refusal != nil && now.Before(s.askAgain) {
-		defer s.mu.Unlock()
-		return s.lastGood(now, s.remembered())
+		if !s.mayLookAgain(now) {
+			defer s.mu.Unlock()
+			return s.lastGood(now, s.remembered())
+		}
+		believed = s.refusal
 	}
-	f := s.join(ctx)
+	f := s.join(ctx, believed)
 	s.mu.Unlock()
 	return s.wait(ctx, f)
 }
@@ -149,7 +154,11 @@ func (s *TokenSource) land(token *Token, err error) (*Token, error) {
 	}
 	now := s.options.Now()
 	// Any other error means that everybody left, which says nothing about the org.
-	if refusal, isRefusal := errors.AsType[*TokenError](err); isRefusal {
+	refusal, isRefusal := errors.AsType[*TokenError](err)
+	switch {
+	case isRefusal && refusal == s.refusal: // believed, and the credential is still the one that was refused
+		err = s.remembered()
+	case isRefusal:
 		s.remember(refusal, now)
 	}
 	return s.lastGood(now, err)
@@ -184,6 +193,17 @@ func (s *TokenSource) remember(e *TokenError, now time.Time) {
 		wait = max(transientMemo, e.RetryAfter)
 	}
 	s.refusal, s.askAgain = e, now.Add(orElse(e.handling().memo, wait))
+	s.lookAgain = now.Add(transientMemo)
+}
+
+// mayLookAgain says, now and then, that the credential should be read again although its refusal is believed: whoever
+// rotates it may have been a moment late.
+func (s *TokenSource) mayLookAgain(now time.Time) bool {
+	if s.login.reload == nil || !s.refusal.handling().reload || now.Before(s.lookAgain) {
+		return false
+	}
+	s.lookAgain = now.Add(transientMemo)
+	return true
 }
 
 func (s *TokenSource) remembered() *TokenError {

@@ -31,6 +31,7 @@ func runLogin(ctx context.Context, s *session) error {
 		{"user_id", token.UserID()},
 		{"username", s.username()},
 		{"scope", token.Scope},
+		{"signing_key", s.signingKey()},
 		{"fingerprint", "sha256:" + token.Fingerprint()},
 	}); err != nil {
 		return err
@@ -43,6 +44,14 @@ func runLogin(ctx context.Context, s *session) error {
 func (s *session) username() string {
 	if bearer, isJWT := s.flow.(flows.JWTBearer); isJWT {
 		return bearer.Username
+	}
+	return ""
+}
+
+// signingKey is the fingerprint to compare with the certificate in the app; empty in the other flow.
+func (s *session) signingKey() string {
+	if bearer, isJWT := s.flow.(flows.JWTBearer); isJWT {
+		return "sha256:" + bearer.PrivateKey.Fingerprint()
 	}
 	return ""
 }

@@ -29,9 +29,7 @@ func printToken(ctx context.Context, s *session) error {
 		{"issued_at", issued(token)},
 		{"expires", expires(token)},
 		{"fingerprint", "sha256:" + token.Fingerprint()},
-	}
-	if bearer, isJWT := s.flow.(flows.JWTBearer); isJWT {
-		rows = append(rows, row{"signing_key", "sha256:" + bearer.PrivateKey.Fingerprint()})
+		{"signing_key", s.signingKey()},
 	}
 	if s.settings.isOn("show-token") {
 		rows = append(rows, row{"access_token", token.AccessToken})

@@ -65,9 +65,12 @@ func (s *session) bothOrgs() ([]*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool := flows.NewPool(options)
 	first := &session{streams: s.streams, settings: s.settings, flow: s.flow, checked: s.checked}
 	second := &session{streams: s.streams, settings: s.settings.second(), checked: s.checked, rename: secondNames}
+	if len(options.AllowedHosts) > 0 {
+		options.AllowedHosts = append(options.AllowedHosts, second.settings.allowedHosts()...)
+	}
+	pool := flows.NewPool(options)
 	if second.flow, err = second.settings.buildFlow(s.err); err != nil {
 		return nil, secondsError(err)
 	}
