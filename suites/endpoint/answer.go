@@ -17,8 +17,11 @@ type answer struct {
 	body   []byte
 }
 
-// decoded is the body as plain values; nil if it is no JSON.
+// decoded is the body as plain values; nil if it is neither JSON nor XML.
 func (a answer) decoded() any {
+	if strings.HasPrefix(a.header.Get("Content-Type"), "text/xml") {
+		return decodeXML(a.body)
+	}
 	d := json.NewDecoder(bytes.NewReader(a.body))
 	d.UseNumber()
 	var v any

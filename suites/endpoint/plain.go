@@ -101,7 +101,9 @@ func (a *attempt) call(where string, c fixtures.Call) error {
 		a.judgeRefusal(where, c.Want, got)
 		return nil
 	}
-	a.judgeSuccess(where, c.Want, got)
+	if a.judgeSuccess(where, c.Want, got) {
+		a.remember(where, c.Keep, got)
+	}
 	return nil
 }
 
