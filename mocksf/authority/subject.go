@@ -11,8 +11,9 @@ import (
 )
 
 // permittedDomains are all that a root can vouch for, their subdomains included
-// (RFC 5280 section 4.2.1.10).
-var permittedDomains = []string{"salesforce.com", "force.com", "salesforce-setup.com", localhost}
+// (RFC 5280 section 4.2.1.10). "example" belongs to nobody (RFC 2606): it is where
+// tests put the hosts of others.
+var permittedDomains = []string{"salesforce.com", "force.com", "salesforce-setup.com", "example", localhost}
 
 // loopback are the addresses that a root can vouch for.
 var loopback = []*net.IPNet{

@@ -72,6 +72,8 @@ type Handshake struct {
 	Connection int
 	Role       Role
 	At         time.Time
+	// Peer is the client's address and port.
+	Peer string
 	// Offered are the TLS versions that the client offered; empty for plain.
 	Offered []uint16
 	// ServerName is the SNI.

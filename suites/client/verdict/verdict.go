@@ -10,6 +10,8 @@ type Verdict string
 
 // The verdicts, from the best to the worst.
 const (
+	// NotJudged: the harness does not judge it yet, and says why.
+	NotJudged Verdict = "not judged"
 	// NotApplicable: by its declared profile the client has no use for it.
 	NotApplicable Verdict = "not applicable"
 	// Pass: seen, and right.
@@ -33,7 +35,7 @@ const (
 // Values lists the verdicts from the best to the worst.
 func (Verdict) Values() []string {
 	return []string{
-		string(NotApplicable), string(Pass), string(Info), string(Waived), string(Review),
+		string(NotJudged), string(NotApplicable), string(Pass), string(Info), string(Waived), string(Review),
 		string(Warn), string(Inconclusive), string(Fail), string(HarnessError),
 	}
 }
@@ -87,7 +89,7 @@ func Of(o Outcome, s fixtures.Severity) Verdict {
 	case Open:
 		return Review
 	case Tolerated:
-		if s == fixtures.May {
+		if s == fixtures.SeverityMay {
 			return Info
 		}
 		return Warn
@@ -100,11 +102,11 @@ func Of(o Outcome, s fixtures.Severity) Verdict {
 
 func broken(s fixtures.Severity) Verdict {
 	switch s {
-	case fixtures.Must:
+	case fixtures.SeverityMust:
 		return Fail
-	case fixtures.Should:
+	case fixtures.SeverityShould:
 		return Warn
-	case fixtures.May:
+	case fixtures.SeverityMay:
 	}
 	return Info
 }

@@ -1,0 +1,125 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/suites/client/drive"
+	"github.com/sfconform/sfconform/suites/client/report"
+	"github.com/sfconform/sfconform/suites/client/scenario"
+	"github.com/sfconform/sfconform/suites/client/stage"
+)
+
+// runner is one run of the suite.
+type runner struct {
+	options Options
+	keys    *stage.Keys
+	traits  drive.Traits
+	began   time.Time
+	// flows are those that are judged, dropped those that the client did not show.
+	flows   []fixtures.Flow
+	dropped []report.Untested
+}
+
+// ErrNoRequest says that the client could not be exercised at all.
+var ErrNoRequest = errors.New("client: the client sent no token request")
+
+// Run judges the client. The report is complete also when the context ends early: it
+// says what was done by then. An error says that there is no report: the options are
+// wrong (of any type), or the client cannot be started or never called (ErrNoRequest).
+func Run(ctx context.Context, o Options) (*report.Report, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	r := &runner{options: o, traits: o.Driver.Traits(), began: o.Now()}
+	if r.keys, err = stage.NewKeys(); err != nil {
+		return nil, err
+	}
+	first, err := r.firstLook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts := r.parts(first)
+	results := r.playAll(ctx, parts, first)
+	return r.report(ctx, results), nil
+}
+
+// firstLook plays the happy path under each flow in question. Where the caller named
+// no flows, those stay by which a token was asked for.
+func (r *runner) firstLook(ctx context.Context) ([]played, error) {
+	happy, _ := scenario.ByName(scenario.HappyPath)
+	r.flows = r.options.Flows
+	if len(r.flows) == 0 {
+		r.flows = []fixtures.Flow{fixtures.ClientCredentials, fixtures.JWTBearer}
+	}
+	var looks []played
+	for _, flow := range slices.Clone(r.flows) {
+		look := r.play(ctx, part{happy, flow})
+		if look.err != nil && ctx.Err() == nil {
+			return nil, look.err
+		}
+		if len(r.options.Flows) == 0 && ctx.Err() == nil && len(look.evidence.TokenRequests()) == 0 {
+			r.drop(flow)
+			continue
+		}
+		looks = append(looks, look)
+	}
+	if len(looks) == 0 {
+		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token; see sfconform client --help",
+			ErrNoRequest, stage.LoginURL, "${"+stage.LoginURL+"}")
+	}
+	return looks, nil
+}
+
+func (r *runner) drop(flow fixtures.Flow) {
+	r.flows = slices.DeleteFunc(slices.Clone(r.flows), func(f fixtures.Flow) bool { return f == flow })
+	r.dropped = append(r.dropped, report.Untested{
+		What: "flow " + string(flow), Kind: notApplicable,
+		Why: fmt.Sprintf("the client asked for no token when it was given the settings of this flow; insist with --flow %s", flow),
+	})
+}
+
+// parts are what is to be played, without what the first look has played already.
+func (r *runner) parts(looks []played) []part {
+	var parts []part
+	for _, s := range scenario.All() {
+		for _, flow := range r.flows {
+			if !s.Plays(flow) || !r.wanted(s) || !r.hasOperation(s.Needed()) {
+				continue
+			}
+			done := slices.ContainsFunc(looks, func(l played) bool { return l.scenario.Name == s.Name && l.flow == flow })
+			if !done {
+				parts = append(parts, part{s, flow})
+			}
+		}
+	}
+	return parts
+}
+
+// wanted says whether the scenario was asked for, by its name or by a requirement
+// that it shows something of.
+func (r *runner) wanted(s scenario.Scenario) bool {
+	if len(r.options.Scenarios) > 0 && !slices.Contains(r.options.Scenarios, s.Name) {
+		return false
+	}
+	if len(r.options.Only) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(r.options.Only, func(id fixtures.RequirementID) bool {
+		return slices.ContainsFunc(judgesOf(id), func(j judgeOf) bool { return j.LooksAt(s.Name) })
+	})
+}
+
+// hasOperation says whether the client declares to have the operation; one that
+// declares nothing is asked.
+func (r *runner) hasOperation(name string) bool {
+	if len(r.options.Operations) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(r.options.Operations, func(o string) bool { return operationName(o) == operationName(name) })
+}

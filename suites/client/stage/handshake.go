@@ -1,0 +1,78 @@
+package stage
+
+import (
+	"crypto/tls"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/sfconform/sfconform/mocksf/authority"
+	"github.com/sfconform/sfconform/suites/client/evidence"
+)
+
+// tlsConfig serves a role's certificate, or the fault that the scenario wants, and
+// notes every handshake. HTTP/1.1 alone is offered: faults break connections, and
+// each shall hit one exchange.
+func (s *Stage) tlsConfig(r evidence.Role) *tls.Config {
+	fault := s.options.TLSFaults[r]
+	config := s.options.Keys.authority.Config(fault)
+	config.NextProtos = []string{"http/1.1"}
+	before := config.GetConfigForClient
+	config.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		s.offered(hello, fault)
+		if before == nil {
+			return nil, nil
+		}
+		return before(hello)
+	}
+	return config
+}
+
+// connection numbers a new connection.
+func (s *Stage) connection(r evidence.Role, c net.Conn) int {
+	number := int(s.connections.Add(1))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.handshakes = append(s.handshakes, evidence.Handshake{Connection: number, Role: r, At: s.options.Now(), Peer: c.RemoteAddr().String()})
+	return number
+}
+
+func (s *Stage) offered(hello *tls.ClientHelloInfo, fault authority.Fault) {
+	s.atHandshake(hello.Conn.RemoteAddr().String(), func(h *evidence.Handshake) {
+		h.Offered, h.ServerName, h.Fault = hello.SupportedVersions, hello.ServerName, string(fault)
+	})
+}
+
+// handshaken notes that a connection carries a request: whatever TLS there is, the
+// client went on with it.
+func (s *Stage) handshaken(c net.Conn, state http.ConnState) {
+	if state != http.StateActive {
+		return
+	}
+	s.atHandshake(c.RemoteAddr().String(), func(h *evidence.Handshake) { h.Completed = true })
+}
+
+// atHandshake alters the newest handshake of a peer.
+func (s *Stage) atHandshake(peer string, do func(*evidence.Handshake)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := len(s.handshakes) - 1; i >= 0; i-- {
+		if s.handshakes[i].Peer == peer {
+			do(&s.handshakes[i])
+			return
+		}
+	}
+}
+
+// handshakeErrors reads what net/http says of handshakes that failed, which is the
+// one place where it tells.
+type handshakeErrors struct{ stage *Stage }
+
+// Write implements io.Writer.
+func (e handshakeErrors) Write(line []byte) (int, error) {
+	_, rest, found := strings.Cut(strings.TrimSpace(string(line)), "TLS handshake error from ")
+	if peer, problem, ok := strings.Cut(rest, ": "); found && ok {
+		e.stage.atHandshake(peer, func(h *evidence.Handshake) { h.Err = problem })
+	}
+	return len(line), nil
+}

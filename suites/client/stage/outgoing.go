@@ -1,0 +1,142 @@
+package stage
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"maps"
+	"net/http"
+	"strconv"
+
+	"github.com/sfconform/sfconform/suites/client/evidence"
+)
+
+// outgoing is the way of an answer to the client: it is held back until it is whole,
+// altered, recorded and sent. What the org sends bit by bit passes as it comes.
+type outgoing struct {
+	w        http.ResponseWriter
+	stage    *Stage
+	exchange *evidence.Exchange
+	due      []*cue
+	header   http.Header
+	status   int
+	body     bytes.Buffer
+	sent     bool
+}
+
+// Header implements http.ResponseWriter.
+func (o *outgoing) Header() http.Header { return o.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (o *outgoing) WriteHeader(status int) { o.status = status }
+
+// Unwrap gives http.ResponseController the connection.
+func (o *outgoing) Unwrap() http.ResponseWriter { return o.w }
+
+// Write implements http.ResponseWriter.
+func (o *outgoing) Write(p []byte) (int, error) {
+	if !o.sent {
+		return o.body.Write(p)
+	}
+	o.stage.wrote(o.exchange, p)
+	return o.w.Write(p)
+}
+
+// FlushError sends what there is.
+func (o *outgoing) FlushError() error {
+	o.finish()
+	return http.NewResponseController(o.w).Flush()
+}
+
+// send takes an answer that the stage gives.
+func (o *outgoing) send(a Answer) {
+	maps.Copy(o.header, a.Header)
+	o.status = a.Status
+	o.body.Write(a.Body)
+}
+
+// finish sends the answer, once.
+func (o *outgoing) finish() {
+	if o.sent {
+		return
+	}
+	o.sent = true
+	if o.status == 0 {
+		o.status = http.StatusOK
+	}
+	if o.whole() {
+		o.alter()
+	}
+	body := o.body.Bytes()
+	o.stage.responded(o.exchange, o.status, o.header, body)
+	maps.Copy(o.w.Header(), o.header)
+	o.w.WriteHeader(o.status)
+	// A client that has gone has no use for the error.
+	_, _ = o.w.Write(body)
+}
+
+// whole says that all of the body is there, so that it can be altered: a length that
+// is announced and not met is to break off.
+func (o *outgoing) whole() bool {
+	length := o.header.Get("Content-Length")
+	return length == "" || length == strconv.Itoa(o.body.Len())
+}
+
+// alter does to the answer what the stage and the scenario want, on the plain body.
+func (o *outgoing) alter() {
+	zipped := o.header.Get("Content-Encoding") == "gzip"
+	a := Answer{Status: o.status, Header: o.header, Body: bytes.Clone(o.body.Bytes())}
+	if zipped {
+		a.Body = unzip(a.Body)
+	}
+	o.stage.direct(&a, o.exchange)
+	for _, c := range o.due {
+		if c.alter != nil {
+			o.stage.note(o.exchange, c.name)
+			c.alter(&a)
+		}
+	}
+	o.stage.issued(o.exchange, a.Status, a.Field("access_token"))
+	o.status, o.header = a.Status, a.Header
+	if zipped = zipped && o.header.Get("Content-Encoding") == "gzip"; zipped {
+		a.Body = zip(a.Body)
+	}
+	if o.header.Get("Content-Length") != "" {
+		o.header.Set("Content-Length", strconv.Itoa(len(a.Body)))
+	}
+	o.body.Reset()
+	o.body.Write(a.Body)
+}
+
+// direct leads the client of a token answer to the instance host.
+func (s *Stage) direct(a *Answer, x *evidence.Exchange) {
+	if x.Kind != evidence.TokenRequest || a.Status != http.StatusOK || a.Field("instance_url") == "" {
+		return
+	}
+	role := evidence.Instance
+	if s.hasMoved() {
+		role = evidence.Moved
+	}
+	a.Set("instance_url", s.Base(role, x.Org))
+}
+
+func unzip(body []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return body
+	}
+	plain, err := io.ReadAll(io.LimitReader(r, mostBody))
+	if err != nil {
+		return body
+	}
+	return plain
+}
+
+func zip(body []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	// A buffer takes every write.
+	_, _ = w.Write(body)
+	_ = w.Close()
+	return b.Bytes()
+}

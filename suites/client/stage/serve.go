@@ -1,0 +1,105 @@
+package stage
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/suites/client/evidence"
+)
+
+// door is a listener's place in the world: which host it is, and of which org.
+type door struct {
+	stage *Stage
+	role  evidence.Role
+	org   int
+}
+
+// farBeyond is how many requests after the kill switch end the client itself.
+const farBeyond = 50
+
+// ServeHTTP takes one request from its arrival to the answer.
+func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s := d.stage
+	x, over := s.arrive(d, r)
+	if over > 0 {
+		s.testComplete(w, over)
+		return
+	}
+	due := s.due(x)
+	for _, c := range due {
+		if c.before != nil {
+			c.before(x)
+		}
+	}
+	out := &outgoing{w: w, stage: s, exchange: x, due: due, header: http.Header{}}
+	defer s.answered(x)
+	defer s.afterwards(x, due)
+	s.answer(out, r, x, due)
+	out.finish()
+}
+
+// answer is the org's, or what stands in its place.
+func (s *Stage) answer(out *outgoing, r *http.Request, x *evidence.Exchange, due []*cue) {
+	for _, c := range due {
+		if c.instead != nil {
+			s.note(x, c.name)
+			out.send(c.instead(x))
+			return
+		}
+	}
+	switch {
+	case x.Role == evidence.Foreign:
+		// A host of somebody else's takes what it gets and says nothing of use.
+		out.send(JSON(http.StatusOK, `{}`))
+	case x.Role == evidence.Plain:
+		out.send(Redirect(http.StatusMovedPermanently, s.Base(evidence.Token, x.Org)+r.URL.RequestURI()))
+	case x.Role == evidence.Token && x.Kind == evidence.APICall:
+		out.send(Refusal(wrongHost))
+	case x.Role == evidence.Instance && s.hasMoved() && x.Kind != evidence.TokenRequest:
+		out.send(Refusal(sessionEnded))
+	default:
+		s.forward(out, r, x)
+	}
+}
+
+// The refusals of the catalogue that the stage itself answers with.
+const (
+	wrongHost    fixtures.RefusalID = "rest-url-not-reset"
+	sessionEnded fixtures.RefusalID = "session-expired"
+)
+
+// forward has the org answer, under its own name and with its own token.
+func (s *Stage) forward(out *outgoing, r *http.Request, x *evidence.Exchange) {
+	r.Body = io.NopCloser(bytes.NewReader(s.unalias(x.Request.Body)))
+	if x.Request.Cut {
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(x.Request.Body), r.Body))
+	} else {
+		r.ContentLength = int64(len(s.unalias(x.Request.Body)))
+	}
+	if h := r.Header.Get("Authorization"); h != "" {
+		r.Header.Set("Authorization", string(s.unalias([]byte(h))))
+	}
+	if s.options.Via == Proxy && (x.Role == evidence.Instance || x.Role == evidence.Moved) {
+		r.Host = s.casts[x.Org].config.MyDomainHost()
+	}
+	s.server.HandlerFor(s.orgs[x.Org]).ServeHTTP(out, r)
+}
+
+// testComplete ends endless loops (client-requirements.md section 0, kill switch).
+func (s *Stage) testComplete(w http.ResponseWriter, over int) {
+	if over > farBeyond {
+		s.kills.Do(func() { close(s.kill) })
+	}
+	w.Header().Set("Connection", "close")
+	http.Error(w, "test_complete: this client has made its point", http.StatusGone)
+}
+
+func (s *Stage) afterwards(x *evidence.Exchange, due []*cue) {
+	for _, c := range due {
+		if c.after != nil {
+			c.after(x)
+		}
+	}
+}
