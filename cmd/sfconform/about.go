@@ -55,7 +55,7 @@ func few(ids []fixtures.CaseID) string {
 	return fmt.Sprintf("%s and %d more", joined(ids[:first]), len(ids)-first)
 }
 
-func joined(ids []fixtures.CaseID) string {
+func joined[T ~string](ids []T) string {
 	words := make([]string, len(ids))
 	for i, id := range ids {
 		words[i] = string(id)

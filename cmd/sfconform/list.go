@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -12,14 +13,15 @@ import (
 )
 
 const listHelp = `List the catalogue: the cases that sfconform runs, the refusals that Salesforce
-answers with, and the behaviour switches, which are the questions that no source
-settles. Without flags all of them. "sfconform show ID" says everything about one.
+answers with, the behaviour switches, which are the questions that no source
+settles, the requirements that a client is held to, and the causes that explain
+names. Without flags all of them. "sfconform show ID" says everything about one.
 
 With --json one object is printed, for other languages; its keys are cases,
-refusals and switches. New keys may be added.`
+refusals, switches, requirementSet, requirements and causes. New keys may be added.`
 
 const listExamples = `  sfconform list --cases
-  sfconform list --refusals
+  sfconform list --requirements
   sfconform list --json > catalogue.json`
 
 // catalogue is what list prints as JSON. A part that was not asked for is left out.
@@ -27,60 +29,113 @@ type catalogue struct {
 	Cases    []fixtures.Case    `json:"cases,omitempty"`
 	Refusals []fixtures.Refusal `json:"refusals,omitempty"`
 	Switches []fixtures.Switch  `json:"switches,omitempty"`
+	// RequirementSet is the name of the set that Requirements is.
+	RequirementSet string                 `json:"requirementSet,omitempty"`
+	Requirements   []fixtures.Requirement `json:"requirements,omitempty"`
+	Causes         []fixtures.Cause       `json:"causes,omitempty"`
+}
+
+// part is one table of the catalogue.
+type part struct {
+	flag, usage string
+	add         func(*catalogue)
+}
+
+var parts = []part{
+	{"cases", "only the cases", func(c *catalogue) { c.Cases = fixtures.Cases() }},
+	{"refusals", "only the refusals", func(c *catalogue) { c.Refusals = fixtures.Refusals }},
+	{"switches", "only the behaviour switches", func(c *catalogue) { c.Switches = fixtures.Switches }},
+	{"requirements", "only the requirements of a client", func(c *catalogue) {
+		c.RequirementSet, c.Requirements = fixtures.RequirementSet, fixtures.Requirements()
+	}},
+	{"causes", "only the causes", func(c *catalogue) { c.Causes = fixtures.Causes() }},
 }
 
 func newList(w world) *cobra.Command {
-	var cases, refusals, switches, asJSON bool
+	var asJSON bool
+	asked := make([]bool, len(parts))
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the cases, refusals and behaviour switches", Long: listHelp, Example: listExamples,
-		Args: noArguments,
+		Use: "list", Short: "List the cases, refusals, behaviour switches, client requirements and causes",
+		Long: listHelp, Example: listExamples, Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			all := !cases && !refusals && !switches
-			var c catalogue
-			if all || cases {
-				c.Cases = fixtures.Cases()
-			}
-			if all || refusals {
-				c.Refusals = fixtures.Refusals
-			}
-			if all || switches {
-				c.Switches = fixtures.Switches
-			}
+			c := selected(asked)
 			if asJSON {
 				return writeJSON(w.stdout, c)
 			}
 			return c.write(w.stdout)
 		},
 	}
-	cmd.Flags().BoolVar(&cases, "cases", false, "only the cases")
-	cmd.Flags().BoolVar(&refusals, "refusals", false, "only the refusals")
-	cmd.Flags().BoolVar(&switches, "switches", false, "only the behaviour switches")
+	for i, p := range parts {
+		cmd.Flags().BoolVar(&asked[i], p.flag, false, p.usage)
+	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }
 
-func (c catalogue) write(w io.Writer) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	blank := ""
-	title := func(columns string, n int) {
-		if n > 0 {
-			_, _ = fmt.Fprintln(t, blank+columns)
-			blank = "\n"
+// selected is the catalogue with the parts that were asked for, or with all if none was.
+func selected(asked []bool) catalogue {
+	var c catalogue
+	all := !slices.Contains(asked, true)
+	for i, p := range parts {
+		if all || asked[i] {
+			p.add(&c)
 		}
 	}
-	title("CASE\tFLOW\tKIND\tWANTED\tREQUIREMENT", len(c.Cases))
+	return c
+}
+
+// listing is tables under construction, with a blank line between them.
+type listing struct {
+	*tabwriter.Writer
+	begun bool
+}
+
+// table begins a table of n rows; one without rows is left out.
+func (l *listing) table(columns string, n int) {
+	if n == 0 {
+		return
+	}
+	if l.begun {
+		_, _ = fmt.Fprintln(l)
+	}
+	l.begun = true
+	_, _ = fmt.Fprintln(l, columns)
+}
+
+func (l *listing) row(cells ...any) {
+	_, _ = fmt.Fprintf(l, strings.TrimSuffix(strings.Repeat("%v\t", len(cells)), "\t")+"\n", cells...)
+}
+
+func (c catalogue) write(w io.Writer) error {
+	l := &listing{Writer: tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)}
+	l.table("CASE\tFLOW\tKIND\tWANTED\tREQUIREMENT", len(c.Cases))
 	for _, k := range c.Cases {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", k.ID, k.Flow, k.Kind, wanted(k.Want), k.Requirement)
+		l.row(k.ID, k.Flow, k.Kind, wanted(k.Want), k.Requirement)
 	}
-	title("REFUSAL\tENDPOINT\tANSWER\tRETRY\tCAUSE", len(c.Refusals))
+	l.table("REFUSAL\tENDPOINT\tANSWER\tRETRY\tCAUSE", len(c.Refusals))
 	for _, r := range c.Refusals {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Endpoint, shortened(answerLine(r.Answer)), r.Retry, r.Cause)
+		l.row(r.ID, r.Endpoint, shortened(answerLine(r.Answer)), r.Retry, r.Cause)
 	}
-	title("SWITCH\tOPTIONS\tQUESTION", len(c.Switches))
+	l.table("SWITCH\tOPTIONS\tQUESTION", len(c.Switches))
 	for _, s := range c.Switches {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", s.ID, strings.Join(optionNames(s), ", "), s.Question)
+		l.row(s.ID, strings.Join(optionNames(s), ", "), s.Question)
 	}
-	return t.Flush()
+	l.table("CLIENT REQUIREMENT\tSEVERITY\tGROUP\tJUDGED\tSTATEMENT", len(c.Requirements))
+	for _, r := range c.Requirements {
+		l.row(r.ID, r.Severity, r.Group, judged(r), r.Statement)
+	}
+	l.table("CAUSE\tFAMILY\tMEANING", len(c.Causes))
+	for _, k := range c.Causes {
+		l.row(k.ID, k.Family, k.Meaning)
+	}
+	return l.Flush()
+}
+
+func judged(r fixtures.Requirement) string {
+	if r.Unjudged == "" {
+		return "yes"
+	}
+	return "no"
 }
 
 func wanted(w fixtures.Want) string {

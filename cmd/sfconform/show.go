@@ -8,31 +8,41 @@ import (
 	"github.com/sfconform/sfconform/fixtures/spell"
 )
 
-const showHelp = `Show everything about a case, a refusal or a behaviour switch: of a case what is
-asked, what must be answered, its curl line and how to play it; of a refusal the
-exact answer, its cause and what to change in Setup.`
+const showHelp = `Show everything about a case, a refusal, a behaviour switch, a client requirement
+or a cause: of a case what is asked, what must be answered, its curl line and how to
+play it; of a refusal the exact answer, its cause and what to change in Setup; of a
+requirement how a client is judged by it, what its breach costs and how to mend it.`
 
 const showExamples = `  sfconform show client-secret-wrong
-  sfconform show client-credentials-wrong-secret --json`
+  sfconform show client-credentials-wrong-secret --json
+  sfconform show session-no-loop`
 
-// shown is what an id names. An id may name both a case and a refusal.
+// shown is what an id names. An id may name several things, such as a case and a refusal.
 type shown struct {
 	Case    *fixtures.Case    `json:"case,omitempty"`
 	Curl    string            `json:"curl,omitempty"`
 	Play    string            `json:"play,omitempty"`
 	Run     string            `json:"run,omitempty"`
 	Refusal *fixtures.Refusal `json:"refusal,omitempty"`
-	Switch  *fixtures.Switch  `json:"switch,omitempty"`
+	// Advice is what a client should say when it meets the refusal.
+	Advice *fixtures.Advice `json:"advice,omitempty"`
+	Switch *fixtures.Switch `json:"switch,omitempty"`
 	// Cases are the cases that show the refusal.
 	Cases []fixtures.CaseID `json:"cases,omitempty"`
 	// Readings are the cases that hold under one option of the switch only, by its name.
-	Readings map[string][]fixtures.CaseID `json:"readings,omitempty"`
+	Readings    map[string][]fixtures.CaseID `json:"readings,omitempty"`
+	Requirement *fixtures.Requirement        `json:"requirement,omitempty"`
+	// References are the places that the requirement's norm and evidence name.
+	References []fixtures.Reference `json:"references,omitempty"`
+	Cause      *fixtures.Cause      `json:"cause,omitempty"`
+	// Refusals are the refusals that point to the cause, those that name it first before the others.
+	Refusals []fixtures.RefusalID `json:"refusals,omitempty"`
 }
 
 func newShow(w world) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show ID", Short: "Show a case, a refusal or a behaviour switch", Long: showHelp, Example: showExamples,
+		Use: "show ID", Short: "Show a case, a refusal, a behaviour switch, a client requirement or a cause", Long: showHelp, Example: showExamples,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("show takes one id, not %d (sfconform list lists them)", len(args))
@@ -66,14 +76,30 @@ func find(id string, w world) (shown, error) {
 	}
 	if r, err := fixtures.RefusalByID(fixtures.RefusalID(id)); err == nil {
 		s.Refusal, s.Cases = &r, casesOf(r.ID)
+		if a, ok := fixtures.AdviceFor(r.ID); ok {
+			s.Advice = &a
+		}
 	}
 	if sw, err := fixtures.SwitchByID(fixtures.SwitchID(id)); err == nil {
 		s.Switch, s.Readings = &sw, readingsOf(sw.ID)
 	}
-	if s.Case == nil && s.Refusal == nil && s.Switch == nil {
+	if r, ok := fixtures.RequirementByID(fixtures.RequirementID(id)); ok {
+		s.Requirement, s.References = r, r.References()
+	}
+	if c, err := fixtures.CauseByID(id); err == nil {
+		s.Cause = &c
+		for _, r := range fixtures.RefusalsOf(id) {
+			s.Refusals = append(s.Refusals, r.ID)
+		}
+	}
+	if s.nothing() {
 		return s, unknownID(id)
 	}
 	return s, nil
+}
+
+func (s shown) nothing() bool {
+	return s.Case == nil && s.Refusal == nil && s.Switch == nil && s.Requirement == nil && s.Cause == nil
 }
 
 // curlOf is the case's token request as a line for sh, with the set-up's test credentials.
@@ -91,6 +117,14 @@ func curlOf(c fixtures.Case, w world) (string, error) {
 }
 
 func unknownID(id string) error {
+	if near := spell.Nearest(id, knownIDs()); near != "" {
+		return usageError("nothing is called %q: did you mean %q?", id, near)
+	}
+	return usageError("nothing is called %q: sfconform list lists all ids", id)
+}
+
+// knownIDs are the ids of all that show can show.
+func knownIDs() []string {
 	var known []string
 	for _, c := range fixtures.Cases() {
 		known = append(known, string(c.ID))
@@ -101,8 +135,11 @@ func unknownID(id string) error {
 	for _, s := range fixtures.Switches {
 		known = append(known, string(s.ID))
 	}
-	if near := spell.Nearest(id, known); near != "" {
-		return usageError("nothing is called %q: did you mean %q?", id, near)
+	for _, r := range fixtures.Requirements() {
+		known = append(known, string(r.ID))
 	}
-	return usageError("nothing is called %q: sfconform list lists all ids", id)
+	for _, c := range fixtures.Causes() {
+		known = append(known, c.ID)
+	}
+	return known
 }

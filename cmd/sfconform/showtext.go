@@ -45,10 +45,18 @@ func (s shown) write(w io.Writer) error {
 	}
 	if s.Refusal != nil {
 		p.refusal(*s.Refusal)
+		p.advice(s.Advice, *s.Refusal)
 		p.line("cases", "%s", joined(s.Cases))
 	}
 	if s.Switch != nil {
 		p.behaviour(*s.Switch, s.Readings)
+	}
+	if s.Requirement != nil {
+		p.requirement(*s.Requirement, s.References)
+	}
+	if s.Cause != nil {
+		p.cause(*s.Cause)
+		p.line("refusals", "%s", joined(s.Refusals))
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
