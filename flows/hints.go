@@ -41,15 +41,15 @@ var refusals = []refusal{
 	{words: "credentials user", hint: runAsHint, spreads: true},
 	{words: "flow not enabled", hint: "tick Enable Client Credentials Flow in the app's settings and in its policies.", spreads: true},
 	{code: "invalid_client_id", hint: "ClientID is unknown on {host}: copy the Consumer Key again from this org; a sandbox has other keys " +
-		"than production, and a sandbox refresh changes them." + newAppHint, spreads: true, reload: true},
+		"than production, and a sandbox refresh changes them.", spreads: true, reload: true},
 	{flow: FlowJWTBearer, code: "invalid_client", hint: "the org could not verify the assertion with the app's certificate: compare the " +
-		"fingerprint of the key in use, sha256:{fingerprint}, with the certificate." + newAppHint, spreads: true, reload: true},
-	{code: "invalid_client", hint: secretHint + newAppHint, spreads: true, reload: true},
-	{code: "invalid_client_credentials", hint: secretHint + newAppHint, spreads: true, reload: true},
+		"fingerprint of the key in use, sha256:{fingerprint}, with the certificate.", spreads: true, reload: true},
+	{code: "invalid_client", hint: secretHint, spreads: true, reload: true},
+	{code: "invalid_client_credentials", hint: secretHint, spreads: true, reload: true},
 	{flow: FlowJWTBearer, code: "app_not_found", hint: "set LoginURL and Audience to the org's My Domain URL (login. and test.salesforce.com " +
-		"do not know External Client Apps); otherwise install the External Client App in this org." + newAppHint, spreads: true},
-	{code: "app_not_found", hint: "install the External Client App in this org, or set LoginURL to the org that has it." + newAppHint, spreads: true},
-	{code: "oauth_flow_disabled", hint: "enable the External Client App and its OAuth plug-in in Setup." + newAppHint, spreads: true},
+		"do not know External Client Apps); otherwise install the External Client App in this org.", spreads: true},
+	{code: "app_not_found", hint: "install the External Client App in this org, or set LoginURL to the org that has it.", spreads: true},
+	{code: "oauth_flow_disabled", hint: "enable the External Client App and its OAuth plug-in in Setup.", spreads: true},
 	{code: "app_blocked", hint: "unblock the app in Setup > Connected Apps OAuth Usage."},
 	{words: "audience", hint: "aud sent: {audience}, host: {host}. Set Audience to https://login.salesforce.com for production, " +
 		"https://test.salesforce.com for a sandbox, or the My Domain URL for an External Client App.", spreads: true},
@@ -57,7 +57,7 @@ var refusals = []refusal{
 		"Compare it with the certificate in the app: is there one, and was it replaced?", spreads: true, reload: true},
 	{flow: FlowJWTBearer, words: "expired authorization", hint: "the assertion had already expired for Salesforce. {clock} " +
 		"Synchronize the clock; look for local time used as UTC.", freshen: true},
-	{words: "approved this consumer", hint: approveHint + newAppHint, spreads: true},
+	{words: "approved this consumer", hint: approveHint, spreads: true},
 	{flow: FlowClientCredentials, code: "invalid_app_access", hint: "pre-authorize the app's Run As user: app policy \"Admin approved users are " +
 		"pre-authorized\" plus a profile or permission set that this user has.", spreads: true},
 	{code: "invalid_app_access", hint: approveHint, spreads: true},
@@ -71,7 +71,7 @@ var refusals = []refusal{
 		"workers. This client has asked for {logins} tokens since it started.", memo: time.Hour},
 	{words: "no valid scopes", hint: "add the scope \"Manage user data via APIs (api)\" to the app; full and refresh_token alone do not count.", spreads: true},
 	{words: "scope parameter", hint: "send no scope: scopes are set on the app."},
-	{words: "refresh_token scope", hint: "add the refresh_token (offline_access) scope to the app, or pre-authorize the user."},
+	{words: "refresh_token scope", hint: "add the refresh_token (offline_access) scope to the app, or pre-authorize the user.", spreads: true},
 	{code: "invalid_scope", hint: "ask only for scopes that are selected on the app."},
 	{code: "bad_jti_claim", hint: "the org has seen this jti before: sign a new assertion for each request.", freshen: true},
 	{code: "invalid_basic_auth_header", hint: "set AuthStyle to send the pair in the body, and check that no proxy rewrites the Authorization header."},
@@ -92,6 +92,9 @@ func (e *TokenError) handling() refusal {
 			continue
 		}
 		if (r.flow == "" || r.flow == e.Flow) && (r.code == "" || r.code == e.Code) && strings.Contains(description, r.words) {
+			if r.spreads {
+				r.hint += newAppHint
+			}
 			return r
 		}
 	}
