@@ -38,8 +38,8 @@ func usageError(format string, args ...any) error {
 
 func harnessError(err error) error { return &exitError{exitHarness, err} }
 
-// report prints what is left to say about an error and returns the exit code.
-func report(err error, stderr io.Writer) int {
+// conclude prints what is left to say about an error and returns the exit code.
+func conclude(err error, stderr io.Writer) int {
 	if err == nil {
 		return exitConforms
 	}

@@ -40,5 +40,5 @@ func run(ctx context.Context, args []string, w world) (code int) {
 	}()
 	root := newRoot(w)
 	root.SetArgs(args)
-	return report(root.ExecuteContext(ctx), w.stderr)
+	return conclude(root.ExecuteContext(ctx), w.stderr)
 }

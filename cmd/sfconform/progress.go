@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/sfconform/sfconform/suites/client"
 )
 
 // progress tells how far a run has come once it takes over a second.
@@ -45,4 +47,18 @@ func (p *progress) end() {
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// tellScenario tells which scenario a run of the client suite has come to.
+func (p *progress) tellScenario(s client.Progress) {
+	now := p.w.now()
+	if now.Sub(p.told) < time.Second {
+		return
+	}
+	p.told, p.shown = now, true
+	end := "\n"
+	if isTerminal(p.w.stderr) {
+		end = "\033[K\r"
+	}
+	_, _ = fmt.Fprintf(p.w.stderr, "%d of %d scenarios played: %s, %s%s", s.Done, s.Total, s.Scenario, s.Flow, end)
 }

@@ -43,7 +43,7 @@ func newRoot(w world) *cobra.Command {
 	root.SetOut(w.stdout)
 	root.SetErr(w.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newRun(w), newList(w), newShow(w), newVersion(w))
+	root.AddCommand(newClient(w), newRun(w), newList(w), newShow(w), newVersion(w))
 	root.SetHelpCommand(newHelp(root))
 	return root
 }

@@ -61,8 +61,12 @@ func (r *runner) beside(q *fixtures.Requirement) (verdict.Verdict, string) {
 	if !slices.ContainsFunc(r.flows, q.AppliesTo) {
 		return notApplicable, "it is about a flow that the client does not use"
 	}
-	for _, j := range judgesOf(q.ID) {
-		if !(j.Output && !r.traits.Output) && !(j.Process && !r.traits.Process) {
+	judges := judgesOf(q.ID)
+	if len(judges) == 0 {
+		return verdict.NotJudged, "no scenario shows it yet"
+	}
+	for _, j := range judges {
+		if r.canShow(j) {
 			return "", ""
 		}
 	}
@@ -79,10 +83,7 @@ func (r *runner) look(q *fixtures.Requirement, all []played) []look {
 			continue
 		}
 		for _, j := range judgesOf(q.ID) {
-			if !j.LooksAt(p.scenario.Name) || j.Output && !r.traits.Output || j.Process && !r.traits.Process {
-				continue
-			}
-			if p.unsupported && len(j.In) > 0 {
+			if !j.LooksAt(p.scenario.Name) || !r.canShow(j) || p.unsupported && len(j.In) > 0 {
 				continue
 			}
 			looks = append(looks, look{p, j.Look(p.evidence)})
@@ -113,4 +114,9 @@ func (r *runner) unplayed(q *fixtures.Requirement, all []played) (verdict.Verdic
 
 func looksAt(id fixtures.RequirementID, name string) bool {
 	return slices.ContainsFunc(judgesOf(id), func(j judgeOf) bool { return j.LooksAt(name) })
+}
+
+// canShow says whether what the judge needs can be seen in this mode.
+func (r *runner) canShow(j judgeOf) bool {
+	return (r.traits.Output || !j.Output) && (r.traits.Process || !j.Process)
 }

@@ -34,6 +34,10 @@ type Job struct {
 	// Home is a folder that starts of the same Home share, HOME and working directory
 	// and TMPDIR below it; empty means a fresh one that is removed at the end.
 	Home string
+	// ProxyURL is the proxy by which the client reaches the org; empty means directly.
+	// AuthorityPEM is what it has to trust. Both are told to it in the ways of its runtime.
+	ProxyURL     string
+	AuthorityPEM []byte
 	// Limit is how long the client may take; it is ended then.
 	Limit time.Duration
 	// Stop, once closed, has the client ended as an operator would: SIGTERM.
