@@ -30,7 +30,10 @@ func (j Judge) LooksAt(scenario string) bool {
 }
 
 // tables are the judges by group of requirements.
-var tables = []func() []Judge{requests}
+var tables = []func() []Judge{
+	requests,
+	authentication,
+}
 
 // All are the judges, in the order of the requirements.
 func All() []Judge {
@@ -58,6 +61,11 @@ func kept(seen string) verdict.Observation {
 // absent is an observation that there was nothing to look at.
 func absent(why string) verdict.Observation {
 	return verdict.Observation{Outcome: verdict.Absent, Seen: why}
+}
+
+// unused is an observation that the client does without what the requirement is about.
+func unused(why string) verdict.Observation {
+	return verdict.Observation{Outcome: verdict.Unused, Seen: why}
 }
 
 // broken is an observation of exchanges that must not be.

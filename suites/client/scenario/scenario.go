@@ -95,7 +95,10 @@ func (s Scenario) Needed() string {
 }
 
 // tables are the scenarios by what they are about.
-var tables = []func() []Scenario{working}
+var tables = []func() []Scenario{
+	working,
+	settings,
+}
 
 // All are the scenarios, in the order in which they are played.
 func All() []Scenario {
