@@ -33,6 +33,7 @@ func (j Judge) LooksAt(scenario string) bool {
 var tables = []func() []Judge{
 	requests,
 	authentication,
+	assertions,
 }
 
 // All are the judges, in the order of the requirements.

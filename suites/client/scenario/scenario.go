@@ -98,6 +98,7 @@ func (s Scenario) Needed() string {
 var tables = []func() []Scenario{
 	working,
 	settings,
+	assertions,
 }
 
 // All are the scenarios, in the order in which they are played.
