@@ -12,8 +12,8 @@ const (
 	// maxHead and maxTail are how much is kept of what a client writes, in bytes.
 	maxHead = 2 << 20
 	maxTail = 1 << 20
-	// readSize is how much is read at a time.
-	readSize = 256 << 10
+	// readSize is how much is read at a time: what a pipe of Linux holds (pipe(7)).
+	readSize = 64 << 10
 )
 
 // kept is the beginning and the end of a stream of any length.

@@ -128,7 +128,7 @@ const unsupported = 127
 
 // finish ends what the client left behind, and gives all that was seen.
 func (p *process) finish(run *evidence.Run) {
-	for _, m := range p.clear() {
+	for _, m := range p.clear(run.Ended.Sub(run.Began)) {
 		run.Left = append(run.Left, m.String())
 	}
 	late := p.clock.After(drainFor)

@@ -98,9 +98,14 @@ func children(pid int) []int {
 }
 
 // left are the processes that are there after the root has ended: those of its
-// group, those with the mark, those that a sample saw, and their children.
-func (t *tree) left() []member {
-	all := t.younger()
+// group, those with the mark, those that a sample saw, and their children. After a
+// short life only ids above the root's are looked at, if none was given anew since.
+func (t *tree) left(short bool) []member {
+	from := 0
+	if short && lastProcess() >= t.root {
+		from = t.root
+	}
+	all := t.younger(from)
 	ours := map[int]bool{}
 	for pid, s := range all {
 		ours[pid] = s.group == t.root || t.seen[pid] == s.born || t.marked(pid)
@@ -123,8 +128,8 @@ func (t *tree) left() []member {
 	return found
 }
 
-// younger are the processes of the machine that began after the root.
-func (t *tree) younger() map[int]stat {
+// younger are the processes above an id that began after the root.
+func (t *tree) younger(from int) map[int]stat {
 	found := map[int]stat{}
 	proc, err := os.Open("/proc")
 	if err != nil {
@@ -134,7 +139,7 @@ func (t *tree) younger() map[int]stat {
 	names, _ := proc.Readdirnames(-1)
 	for _, name := range names {
 		pid, err := strconv.Atoi(name)
-		if err != nil || pid == t.root {
+		if err != nil || pid == t.root || pid < from {
 			continue
 		}
 		if s, err := readStat(pid); err == nil && s.born >= t.born {

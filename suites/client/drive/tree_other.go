@@ -28,7 +28,7 @@ func newTree(cmd *exec.Cmd, _ string) *tree { return &tree{cmd: cmd} }
 
 func (*tree) sample() {}
 
-func (t *tree) left() []member {
+func (t *tree) left(bool) []member {
 	if !processgroup.Alive(t.cmd) {
 		return nil
 	}
