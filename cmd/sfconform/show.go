@@ -66,36 +66,57 @@ func newShow(w world) *cobra.Command {
 
 func find(id string, w world) (shown, error) {
 	var s shown
-	if c, err := fixtures.CaseByID(fixtures.CaseID(id)); err == nil {
-		curl, err := curlOf(c, w)
-		if err != nil {
-			return s, harnessError(err)
-		}
-		s.Case, s.Curl = &c, curl
-		s.Play, s.Run = "mocksf --case "+id, "sfconform run --only "+id
+	if err := s.addCase(id, w); err != nil {
+		return s, err
 	}
-	if r, err := fixtures.RefusalByID(fixtures.RefusalID(id)); err == nil {
-		s.Refusal, s.Cases = &r, casesOf(r.ID)
-		if a, ok := fixtures.AdviceFor(r.ID); ok {
-			s.Advice = &a
-		}
-	}
+	s.addRefusal(id)
 	if sw, err := fixtures.SwitchByID(fixtures.SwitchID(id)); err == nil {
 		s.Switch, s.Readings = &sw, readingsOf(sw.ID)
 	}
 	if r, ok := fixtures.RequirementByID(fixtures.RequirementID(id)); ok {
 		s.Requirement, s.References = r, r.References()
 	}
-	if c, err := fixtures.CauseByID(id); err == nil {
-		s.Cause = &c
-		for _, r := range fixtures.RefusalsOf(id) {
-			s.Refusals = append(s.Refusals, r.ID)
-		}
-	}
+	s.addCause(id)
 	if s.nothing() {
 		return s, unknownID(id)
 	}
 	return s, nil
+}
+
+func (s *shown) addCase(id string, w world) error {
+	c, err := fixtures.CaseByID(fixtures.CaseID(id))
+	if err != nil {
+		return nil // the id may name something else
+	}
+	curl, err := curlOf(c, w)
+	if err != nil {
+		return harnessError(err)
+	}
+	s.Case, s.Curl = &c, curl
+	s.Play, s.Run = "mocksf --case "+id, "sfconform run --only "+id
+	return nil
+}
+
+func (s *shown) addRefusal(id string) {
+	r, err := fixtures.RefusalByID(fixtures.RefusalID(id))
+	if err != nil {
+		return
+	}
+	s.Refusal, s.Cases = &r, casesOf(r.ID)
+	if a, ok := fixtures.AdviceFor(r.ID); ok {
+		s.Advice = &a
+	}
+}
+
+func (s *shown) addCause(id string) {
+	c, err := fixtures.CauseByID(id)
+	if err != nil {
+		return
+	}
+	s.Cause = &c
+	for _, r := range fixtures.RefusalsOf(id) {
+		s.Refusals = append(s.Refusals, r.ID)
+	}
 }
 
 func (s shown) nothing() bool {
