@@ -70,3 +70,23 @@ func FuzzAPIError(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSaveResult: any answer to an insert is an id or an error of one clean line.
+func FuzzSaveResult(f *testing.F) {
+	f.Add(201, `{"id":"001x","success":true,"errors":[]}`)
+	f.Add(200, `{"success":false,"errors":[{"message":1}]}`)
+	f.Add(204, "")
+	f.Add(400, expired)
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		o := newOrg()
+		o.onToken(numbered)
+		o.RegisterResponder(http.MethodPost, accountURL, httpmock.NewStringResponder(200+(status%400+400)%400, body))
+		id, err := flows.NewClient(newSource(t, clientCredentials(), o.options())).Create(t.Context(), "66", "Account", nil)
+		if (id == "") == (err == nil) {
+			t.Fatalf("id %q and error %v", id, err)
+		}
+		if err != nil && strings.ContainsFunc(err.Error(), func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("error is not one clean line: %q", err)
+		}
+	})
+}

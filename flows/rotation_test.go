@@ -55,7 +55,7 @@ func TestCredentialThatIsReplacedAfterItsRefusalIsSoonUsed(t *testing.T) {
 		return canaryID, secret, nil
 	}
 	source := newSource(t, flow, o.options())
-	for range 30 { // within half a minute, and before the refusal is forgotten
+	for range 30 { // half a minute, in which the refusal is remembered
 		_, err := source.AccessToken(t.Context())
 		wantTokenError(t, err)
 		o.advance(time.Second)
@@ -63,9 +63,13 @@ func TestCredentialThatIsReplacedAfterItsRefusalIsSoonUsed(t *testing.T) {
 	if len(o.asked()) != 1 || reloads > 4 {
 		t.Errorf("%d requests and %d readings while nothing had changed", len(o.asked()), reloads)
 	}
+	o.advance(time.Minute)
+	if _, err := source.AccessToken(t.Context()); len(o.asked()) != 2 {
+		t.Errorf("%d requests, want the readings not to prolong the memory of the refusal: %v", len(o.asked()), err)
+	}
 	secret = "new-secret"
 	o.advance(10 * time.Second)
-	if mustToken(t, source); len(o.asked()) != 2 {
+	if mustToken(t, source); len(o.asked()) != 3 {
 		t.Errorf("%d requests", len(o.asked()))
 	}
 }

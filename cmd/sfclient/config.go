@@ -38,10 +38,10 @@ func (s *settings) flowName() (string, error) {
 		return "", usageError{fmt.Sprintf("%s is %q", labelOf("flow"), asked), suggest(asked, known, "")}
 	case s.get("SF_CLIENT_SECRET")+s.get("client-secret-file")+s.get("credentials-file") != "":
 		return flows.FlowClientCredentials, nil
-	case s.get("private-key-file")+s.get("username") != "":
+	case s.get("private-key-file") != "":
 		return flows.FlowJWTBearer, nil
 	}
-	return "", usageError{"no credential is set", "set SF_CLIENT_SECRET (or SF_CLIENT_SECRET_FILE) for the client credentials flow, " +
+	return "", usageError{"no credential is set: SF_CLIENT_SECRET and SF_PRIVATE_KEY_FILE are missing", "set SF_CLIENT_SECRET (or SF_CLIENT_SECRET_FILE) for the client credentials flow, " +
 		"or SF_PRIVATE_KEY_FILE and SF_USERNAME for the JWT bearer flow"}
 }
 

@@ -131,7 +131,7 @@ func TestSecondOrgsSettingsAreNamedBeforeTheNetwork(t *testing.T) {
 	jwt := with(o.keyEnv(), "SF_LOGIN_URL_2", o.login.URL, "SF_CLIENT_ID_2", "id", "SF_USERNAME_2", "u@x.test", "SF_PRIVATE_KEY_FILE_2", keyFile)
 	for lacking, words := range map[string]string{
 		"SF_LOGIN_URL_2": "SF_LOGIN_URL_2 is missing", "SF_CLIENT_ID_2": "SF_CLIENT_ID_2 is missing", "SF_USERNAME_2": "SF_USERNAME_2 is missing",
-		"SF_PRIVATE_KEY_FILE_2": "SF_PRIVATE_KEY_FILE_2 is missing",
+		"SF_PRIVATE_KEY_FILE_2": "SF_CLIENT_SECRET_2 and SF_PRIVATE_KEY_FILE_2 are missing",
 	} {
 		sfclient(t, with(jwt, lacking, ""), "two-orgs").want(t, exitUsage, words)
 	}

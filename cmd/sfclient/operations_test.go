@@ -27,6 +27,9 @@ func TestQueryPrintsAllPages(t *testing.T) {
 	if q := o.calls[0].URL.Query().Get("q"); q != defaultQuery {
 		t.Errorf("asked %q", q)
 	}
+	if size := o.calls[0].Header.Get("Sforce-Query-Options"); size != "batchSize="+defaultQueryBatch {
+		t.Errorf("asked for pages of %q", size)
+	}
 	got = sfclient(t, with(o.secretEnv(), "CHECK_OPERATION", "query"), "--json")
 	if got.code != exitOK || strings.Count(got.out, "\n") != 4 || !strings.HasSuffix(got.out, "CHECK {\"records\":3}\n") || !strings.Contains(got.err, "3 records") {
 		t.Errorf("%+v", got)
