@@ -1,0 +1,200 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/sfconform/sfconform/fixtures/spell"
+	"github.com/sfconform/sfconform/mocksf/metadata/schema"
+)
+
+// deepest is how many folders may lie within each other.
+const deepest = 100
+
+// metaSuffix ends the name of a metadata file in source form.
+const metaSuffix = "-meta.xml"
+
+// walkAll looks through the package directories, or all of a folder that has none.
+func (r *reader) walkAll() error {
+	folders := []string{"."}
+	if r.p.Config != nil {
+		folders = r.p.Config.Folders
+	}
+	r.seen = map[string]bool{}
+	for _, folder := range folders {
+		info, err := fs.Stat(r.fsys, folder)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+			return &FileError{Path: ConfigFile, Message: fmt.Sprintf("packageDirectories: there is no folder %q", folder)}
+		}
+		if err != nil {
+			return err
+		}
+		if start := r.within(folder); start != "" {
+			if err := r.walk(start, 0, false); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortStableFunc(r.p.Files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	return nil
+}
+
+// within is the part of a package directory that was asked for; empty if none is.
+func (r *reader) within(folder string) string {
+	asked := path.Clean(r.o.Within)
+	switch {
+	case asked == "." || asked == folder || folder != "." && strings.HasPrefix(folder, asked+"/"):
+		return folder
+	case folder == "." || strings.HasPrefix(asked, folder+"/"):
+		return asked
+	}
+	return ""
+}
+
+// walk looks through a folder. Links to folders are followed once, so that a link
+// to a folder above ends.
+func (r *reader) walk(folder string, depth int, linked bool) error {
+	if depth > deepest {
+		return &LimitError{Limit: "depth", Path: folder, Got: int64(depth), Most: deepest, what: "folders within each other"}
+	}
+	if r.seen[folder] {
+		return nil
+	}
+	r.seen[folder] = true
+	entries, err := fs.ReadDir(r.fsys, folder)
+	if err != nil {
+		return err
+	}
+	if r.entries += len(entries); r.entries > r.limits.Entries {
+		return &LimitError{Limit: "Entries", Got: int64(r.entries), Most: int64(r.limits.Entries), what: "files and folders"}
+	}
+	for _, e := range entries {
+		if err := r.entry(path.Join(folder, e.Name()), e, depth, linked); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) entry(name string, e fs.DirEntry, depth int, linked bool) error {
+	isFolder, isLink := e.IsDir(), e.Type()&fs.ModeSymlink != 0
+	if isLink {
+		info, err := fs.Stat(r.fsys, name)
+		if err != nil {
+			// Of interest only if it would be read.
+			if c, ok := classify(path.Base(name)); ok && c.typ != nil {
+				return &FileError{Path: name, Message: "is a link that leads nowhere or outside the project: " + err.Error()}
+			}
+			return nil
+		}
+		isFolder = info.IsDir()
+	}
+	switch {
+	case isFolder && (e.Name() == ".git" || e.Name() == "node_modules" || isLink && linked):
+		return nil
+	case isFolder && r.ignore.Leaves(name, true):
+		// Lint tells of what is in it; nothing in it is read.
+		return r.walkIgnored(name, depth+1)
+	case isFolder:
+		return r.walk(name, depth+1, linked || isLink)
+	}
+	return r.file(name)
+}
+
+// walkIgnored notes the app files of a folder that .forceignore leaves out.
+func (r *reader) walkIgnored(folder string, depth int) error {
+	if strings.HasPrefix(path.Base(folder), ".") {
+		return nil
+	}
+	return r.walk(folder, depth, true)
+}
+
+// file notes one file, if it is of interest.
+func (r *reader) file(name string) error {
+	c, ok := classify(path.Base(name))
+	if !ok {
+		return nil
+	}
+	left := LeftOut{Path: name, Type: c.typ, Name: c.name}
+	switch {
+	case r.ignore.Leaves(name, false):
+		left.By = IgnoreFile
+	case c.typ == nil:
+		r.p.Misnamed = append(r.p.Misnamed, Misnamed{name, c.suffix, c.near})
+		return nil
+	// Who may use an app is not asked of the manifest: the org has its users.
+	case !c.typ.Open && r.p.Manifest != nil && !r.p.Manifest.Lists(c.typ, c.name):
+		left.By = r.p.Manifest.Path
+	default:
+		r.p.Files = append(r.p.Files, &File{Path: name, Type: c.typ, Name: c.name})
+		if n := len(r.p.Files); n > r.limits.Components {
+			return &LimitError{Limit: "Components", Got: int64(n), Most: int64(r.limits.Components), what: "components"}
+		}
+		return nil
+	}
+	if c.typ != nil && !c.typ.Open {
+		r.p.LeftOut = append(r.p.LeftOut, left)
+	}
+	return nil
+}
+
+// class is what a file's name says of it: its type, or the suffix that it may have meant.
+type class struct {
+	typ          *schema.Type
+	name         string
+	suffix, near string
+}
+
+// classify reads a file's name. The suffix alone decides; folders do not count
+// (facts: metadata.md section 1.1).
+func classify(base string) (class, bool) {
+	stem, isMeta := strings.CutSuffix(base, metaSuffix)
+	dot := strings.LastIndexByte(stem, '.')
+	if dot <= 0 {
+		return class{}, false
+	}
+	c := class{name: stem[:dot], suffix: stem[dot+1:]}
+	if c.suffix == "settings" {
+		c.typ = schema.ForSettings(c.name)
+		return c, c.typ != nil
+	}
+	// A .crt file is the content of a certificate, or no metadata at all.
+	if c.typ = schema.BySuffix(c.suffix); c.typ != nil {
+		if c.typ.Open {
+			if name, err := url.PathUnescape(c.name); err == nil {
+				c.name = name
+			}
+		}
+		return c, isMeta || c.suffix != "crt"
+	}
+	if isMeta {
+		c.near = nearSuffix(c.suffix)
+	}
+	return c, c.near != ""
+}
+
+// nearSuffix is the suffix of an app file that was probably meant. No type of
+// Salesforce's has a suffix that begins like these (its registry, 539 types).
+func nearSuffix(suffix string) string {
+	lower := strings.ToLower(suffix)
+	switch {
+	case strings.HasPrefix(lower, "externalclientapp"):
+		return "eca"
+	case !strings.HasPrefix(lower, "eca") && !strings.HasPrefix(lower, "connectedapp") && !strings.HasPrefix(lower, "extlclnt"):
+		return ""
+	}
+	for _, known := range schema.Suffixes() {
+		if strings.EqualFold(known, suffix) {
+			return known
+		}
+	}
+	if near := spell.Nearest(suffix, schema.Suffixes()); near != "" {
+		return near
+	}
+	return "eca"
+}
