@@ -2,8 +2,8 @@ package canary
 
 import (
 	"encoding/base64"
-	"encoding/json"
-	"net/url"
+	"encoding/hex"
+	"encoding/pem"
 	"strings"
 )
 
@@ -11,58 +11,88 @@ import (
 type form struct {
 	encoding string
 	text     []byte
+	// secret is the place of the secret in its set.
+	secret int
 }
 
-// Encodings are the forms that are searched for, for the report to name.
+// Encodings are the forms that are searched for, for the report to name. Each is
+// found over several lines too.
 func Encodings() []string {
-	return []string{"raw", "URL-encoded", "URL-path-encoded", "JSON-escaped", "base64", "base64 within", "PEM line"}
+	return []string{
+		"raw", "URL-encoded", "URL-encoded twice", "JSON-escaped", "HTML-escaped", "XML-escaped", "hex",
+		"base64", "base64 within", "base64 of base64", "PEM line", "DER",
+	}
 }
 
 // formsOf are the forms of a value, each text once.
 func formsOf(value string) []form {
-	forms := []form{{"raw", []byte(value)}}
-	add := func(encoding, text string) {
-		for _, f := range forms {
-			if string(f.text) == text {
-				return
-			}
-		}
-		forms = append(forms, form{encoding, []byte(text)})
+	forms := &formList{}
+	forms.add("raw", value, joinedString(value))
+	forms.add("URL-encoded", urlForms(value)...)
+	for _, once := range urlForms(value) {
+		forms.add("URL-encoded twice", urlForms(once)...)
 	}
-	add("URL-encoded", url.QueryEscape(value))
-	add("URL-path-encoded", url.PathEscape(value))
-	if quoted, err := json.Marshal(value); err == nil {
-		add("JSON-escaped", strings.Trim(string(quoted), `"`))
+	forms.add("JSON-escaped", jsonForms(value)...)
+	forms.add("HTML-escaped", htmlForms(value)...)
+	forms.add("XML-escaped", xmlForms(value)...)
+	forms.add("hex", hex.EncodeToString([]byte(value)), strings.ToUpper(hex.EncodeToString([]byte(value))))
+	forms.add("base64", within(value, 0)...)
+	for offset := 1; offset <= 2; offset++ {
+		forms.add("base64 within", within(value, offset)...)
 	}
-	for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		add("base64", e.EncodeToString([]byte(value)))
-		for offset := 1; offset <= 2; offset++ {
-			add("base64 within", within(e, value, offset))
-		}
+	for offset := range 3 {
+		forms.add("base64 of base64", within(base64.StdEncoding.EncodeToString([]byte(value)), offset)...)
 	}
-	for _, line := range pemLines(value) {
-		add("PEM line", line)
-	}
-	return forms
+	forms.key(value)
+	return forms.list
 }
 
-// within is what base64 makes of a value that begins offset bytes after a boundary
-// of three, without the characters that its neighbours have a part in.
-func within(e *base64.Encoding, value string, offset int) string {
-	coded := e.EncodeToString([]byte(strings.Repeat("x", offset) + value))
-	return coded[4 : len(coded)-2]
+// formList is the forms of a value as they are made.
+type formList struct {
+	list []form
+	seen map[string]bool
 }
 
-// pemLines are the lines of a key that say something of it: one of them is a leak.
-func pemLines(value string) []string {
-	if !strings.HasPrefix(value, "-----BEGIN") {
-		return nil
+func (l *formList) add(encoding string, texts ...string) {
+	if l.seen == nil {
+		l.seen = map[string]bool{}
 	}
-	var lines []string
+	for _, text := range texts {
+		if !l.seen[text] {
+			l.seen[text] = true
+			l.list = append(l.list, form{encoding: encoding, text: []byte(text)})
+		}
+	}
+}
+
+// key adds the forms of a key in PEM: each line that says something of it is a leak,
+// and so is what is between the armour, in one piece or decoded.
+func (l *formList) key(value string) {
+	armour, _ := pem.Decode([]byte(value))
+	if armour == nil {
+		return
+	}
 	for line := range strings.Lines(value) {
 		if line = strings.TrimSpace(line); len(line) >= 60 && !strings.HasPrefix(line, "-----") {
-			lines = append(lines, line)
+			l.add("PEM line", line)
+			l.add("PEM line", urlForms(line)...)
+			l.add("PEM line", jsonForms(line)...)
 		}
 	}
-	return lines
+	l.add("PEM line", base64.RawStdEncoding.EncodeToString(armour.Bytes), base64.RawURLEncoding.EncodeToString(armour.Bytes))
+	l.add("DER", string(armour.Bytes), hex.EncodeToString(armour.Bytes), strings.ToUpper(hex.EncodeToString(armour.Bytes)))
 }
+
+// within is what base64, in both alphabets, makes of a value that begins offset bytes
+// after a boundary of three, without the characters that its neighbours have a part in.
+func within(value string, offset int) []string {
+	padded := []byte(strings.Repeat("x", offset) + value)
+	begin := []int{0, 2, 3}[offset]
+	end := len(padded) * 8 / 6
+	return []string{
+		base64.RawStdEncoding.EncodeToString(padded)[begin:end],
+		base64.RawURLEncoding.EncodeToString(padded)[begin:end],
+	}
+}
+
+func joinedString(value string) string { return string(joined([]byte(value))) }
