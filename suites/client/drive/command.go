@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/sfconform/sfconform/suites/client/evidence"
@@ -60,7 +59,7 @@ type Command struct {
 	path       string
 	args       []string
 	environ    []string
-	operations atomic.Bool
+	operations operations
 }
 
 var _ Driver = (*Command)(nil)

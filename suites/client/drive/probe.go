@@ -4,12 +4,37 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"sync/atomic"
 
 	"github.com/sfconform/sfconform/suites/client/evidence"
 )
 
 // ProbeOperation is an operation that no client has.
 const ProbeOperation = "no-such-operation"
+
+// Prober is a driver that can find out whether its client heeds operations.
+type Prober interface {
+	// Probe asks for an operation that no client has. It changes what Traits say.
+	Probe(ctx context.Context) (operations bool, err error)
+}
+
+var (
+	_ Prober = (*Command)(nil)
+	_ Prober = (*Func)(nil)
+)
+
+// operations says whether the client is known to heed them.
+type operations struct{ atomic.Bool }
+
+// probe starts the client of a driver that tells 127 from all else by itself.
+func (o *operations) probe(ctx context.Context, d Driver) (bool, error) {
+	run, err := d.Run(ctx, Job{Scenario: "probe", Operation: ProbeOperation, Env: probeSettings, Limit: defaultProbe})
+	if err != nil {
+		return false, err
+	}
+	o.Store(run.Exit.Unsupported)
+	return run.Exit.Unsupported, nil
+}
 
 // probeSettings lead nowhere: a client that does not heed the operation must not
 // take settings of its own and reach somebody's org.
