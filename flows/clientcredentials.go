@@ -33,7 +33,8 @@ type ClientCredentials struct {
 	// VerifySignature refuses a response whose signature is missing or was not made with ClientSecret.
 	VerifySignature bool
 
-	// ExpectedOrgID, if set, refuses a token of any other org: the guard against mixing sandbox and production.
+	// ExpectedOrgID, if set, refuses a token of any other org: the guard against mixing sandbox and production. An
+	// answer may leave its org unnamed; Token.OrgID is then empty, and the Id of Organization in the API tells.
 	ExpectedOrgID string
 
 	// AllowLoopbackHTTP permits http:// on loopback addresses, for tests.

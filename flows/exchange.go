@@ -90,10 +90,11 @@ func (x *exchange) read(a answer) (*Token, *TokenError) {
 	return x.checked(a, token)
 }
 
-// checked applies what the caller asked to be verified about a well-formed token.
+// checked applies what the caller asked to be verified about a well-formed token. An answer without an identity URL,
+// which is optional, names no org to compare.
 func (x *exchange) checked(a answer, t *Token) (*Token, *TokenError) {
-	if want := x.login.expectedOrgID; want != "" && !strings.HasPrefix(t.OrgID(), want) {
-		e := x.refused(a, fmt.Sprintf("the token is for org %q, not for the expected org %q", orElse(t.OrgID(), "(not named)"), want))
+	if want, got := x.login.expectedOrgID, t.OrgID(); want != "" && got != "" && !strings.HasPrefix(got, want) {
+		e := x.refused(a, fmt.Sprintf("the token is for org %q, not for the expected org %q", got, want))
 		e.Hint = "LoginURL and ExpectedOrgID name different orgs: a sandbox and production may have been mixed up."
 		return nil, e
 	}

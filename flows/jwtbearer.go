@@ -40,7 +40,8 @@ type JWTBearer struct {
 	// OmitJTI leaves out jti, the random id that makes every assertion unique.
 	OmitJTI bool
 
-	// ExpectedOrgID, if set, refuses a token of any other org: the guard against mixing sandbox and production.
+	// ExpectedOrgID, if set, refuses a token of any other org: the guard against mixing sandbox and production. An
+	// answer may leave its org unnamed; Token.OrgID is then empty, and the Id of Organization in the API tells.
 	ExpectedOrgID string
 
 	// AllowLoopbackHTTP permits http:// on loopback addresses, for tests.

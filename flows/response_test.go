@@ -247,6 +247,17 @@ func TestTokenOfAnotherOrgIsRefusedWhenOneIsExpected(t *testing.T) {
 	}
 }
 
+func TestTokenThatNamesNoOrgPassesTheExpectation(t *testing.T) {
+	t.Parallel()
+	o := newOrg()
+	o.onToken(numbered)
+	flow := clientCredentials()
+	flow.ExpectedOrgID = "00D000000000001"
+	if token, err := login(t, o, flow); err != nil || token.OrgID() != "" {
+		t.Errorf("token %v, error %v", token, err)
+	}
+}
+
 func TestIdentityURLIsNotNeeded(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"", "x", "https://h/", "https://h/id/00Dshort/005x", "::"} {

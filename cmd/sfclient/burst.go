@@ -24,7 +24,7 @@ func runBurst(ctx context.Context, s *session) error {
 	failures := make([]error, n)
 	var group sync.WaitGroup
 	for i := range n {
-		group.Go(func() { failures[i] = call(ctx, s.client, version) })
+		group.Go(func() { failures[i] = s.call(ctx, version) })
 	}
 	group.Wait()
 	failed := failedCalls{made: n}

@@ -31,6 +31,25 @@ func TestLoginWithoutTheAPIScopeMakesNoCall(t *testing.T) {
 	}
 }
 
+func TestExpectedOrgIsAskedForWhereTheLoginDoesNotNameIt(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	o.token = func(w http.ResponseWriter, _ int) { fields("", "")(o, w, 0) }
+	o.api = func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet || strings.HasSuffix(r.URL.RawQuery, "Contact") {
+			t.Errorf("%s %s although the org is another one", r.Method, r.URL)
+		}
+		_, _ = io.WriteString(w, `{"totalSize":1,"done":true,"records":[{"Id":"00D000000000001EAA"}]}`)
+	}
+	env := with(o.secretEnv(), "SF_ORG_ID", "00D000000000001")
+	sfclient(t, env, "login").want(t, exitOK)
+	env["SF_ORG_ID"] = "00D000000000002EAA"
+	for _, operation := range []string{"login", "burst:2", "twice-with-pause", "write"} {
+		sfclient(t, env, operation).want(t, exitFailed, "00D000000000001EAA", "00D000000000002", "sandbox and production")
+	}
+	sfclient(t, env, "query", "SELECT Id FROM Contact").want(t, exitFailed, "00D000000000001EAA", "fix: SF_LOGIN_URL and SF_ORG_ID")
+}
+
 func TestBurstSharesOneLogin(t *testing.T) {
 	t.Parallel()
 	for asked, n := range map[string]int{"burst": defaultBurst, "burst:7": 7} {

@@ -23,7 +23,7 @@ func runUntilKilled(ctx context.Context, s *session) error {
 	}
 	service := service{session: s}
 	for ctx.Err() == nil {
-		if err := service.turn(call(ctx, s.client, version)); err != nil && ctx.Err() == nil {
+		if err := service.turn(s.call(ctx, version)); err != nil && ctx.Err() == nil {
 			return err
 		}
 		select {
@@ -79,8 +79,11 @@ func (v *service) stop() error {
 
 var errStoppedUnhealthy = errors.New("the last login was refused for good: see above")
 
-// isPermanent reports a login that asking again would not cure.
+// isPermanent reports a failure of the login that asking again would not cure.
 func isPermanent(err error) bool {
+	if _, other := errors.AsType[wrongOrgError](err); other {
+		return true
+	}
 	login, refused := errors.AsType[*flows.TokenError](err)
 	return refused && !login.Temporary()
 }

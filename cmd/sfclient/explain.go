@@ -39,7 +39,10 @@ func (s *session) usageCode() int {
 func hintOf(err error) string {
 	var login *flows.TokenError
 	var call *flows.APIError
+	var otherOrg wrongOrgError
 	switch {
+	case errors.As(err, &otherOrg):
+		return "LoginURL and ExpectedOrgID name different orgs: a sandbox and production may have been mixed up."
 	case errors.As(err, &login):
 		return login.Hint
 	case errors.As(err, &call):

@@ -51,7 +51,7 @@ func printHelp(w io.Writer) error {
 		if known.argument != "" {
 			name += " [" + known.argument + "]"
 		}
-		_, _ = fmt.Fprintf(text, "  %-14s %s\n", name, known.summary)
+		_, _ = fmt.Fprintf(text, "  %-17s %s\n", name, known.summary)
 	}
 	text.WriteString("\nSettings, by environment variable or flag; the flag wins:\n")
 	for _, s := range allSettings {

@@ -20,7 +20,7 @@ func runLogin(ctx context.Context, s *session) error {
 	}
 	calls := 0
 	if token.HasScope("api") {
-		if err := call(ctx, s.client, version); err != nil {
+		if err := s.call(ctx, version); err != nil {
 			return err
 		}
 		calls++

@@ -27,6 +27,9 @@ func runQuery(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if err := s.guardOrg(ctx, version); err != nil {
+		return err
+	}
 	result, err := s.client.Query(ctx, version, soql, s.printRecord)
 	if err != nil {
 		if result.Records > 0 {

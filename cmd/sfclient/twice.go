@@ -20,7 +20,7 @@ func runTwice(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := call(ctx, s.client, version); err != nil {
+	if err := s.call(ctx, version); err != nil {
 		return err
 	}
 	pausing := true
@@ -30,7 +30,7 @@ func runTwice(ctx context.Context, s *session) error {
 	if err := waitForLine(ctx, s.in, pause); err != nil {
 		return err
 	}
-	if err := call(ctx, s.client, version); err != nil {
+	if err := s.call(ctx, version); err != nil {
 		return err
 	}
 	calls := 2

@@ -86,7 +86,7 @@ func (s *session) bothOrgs() ([]*session, error) {
 
 func (s *session) fewCalls(ctx context.Context, version string) error {
 	for range callsPerOrg {
-		if err := call(ctx, s.client, version); err != nil {
+		if err := s.call(ctx, version); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,9 @@ func runWrite(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if err := s.guardOrg(ctx, version); err != nil {
+		return err
+	}
 	name := "sfclient " + strings.ToLower(rand.Text())
 	id, err := s.client.Create(ctx, version, writtenObject, map[string]any{"Name": name})
 	if err != nil {
