@@ -31,7 +31,7 @@ var allSettings = []setting{
 	{flag: "credentials-file", env: "SF_CREDENTIALS_FILE", help: "file with SF_CLIENT_ID= and SF_CLIENT_SECRET= lines, read again after a rotation", own: true},
 	{flag: "auth-style", env: "SF_AUTH_STYLE", field: "AuthStyle", help: "basic or body: where the Consumer Secret is sent; default basic"},
 	{flag: "username", env: "SF_USERNAME", field: "Username", help: "jwt-bearer: the Salesforce user name to act for", own: true},
-	{flag: "private-key-file", env: "SF_PRIVATE_KEY_FILE", field: "PrivateKey", help: "jwt-bearer: RSA private key (PEM), a certificate may stand beside it", own: true},
+	{flag: "private-key-file", env: "SF_PRIVATE_KEY_FILE", field: "PrivateKey", help: "jwt-bearer: RSA private key (PEM), read again after a rotation; a certificate may stand beside it", own: true},
 	{flag: "certificate-file", env: "SF_CERTIFICATE_FILE", field: "Certificate", help: "jwt-bearer: the uploaded certificate, to check the key and warn of its end", own: true},
 	{flag: "audience", env: "SF_AUDIENCE", field: "Audience", help: "jwt-bearer: aud; default: the login URL", own: true},
 	{flag: "ca-file", env: "SF_CA_FILE", help: "additional trusted certificate authorities (PEM)"},
