@@ -5,7 +5,6 @@ import (
 	"io"
 	"log"
 	"net/http"
-	"time"
 
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
@@ -48,10 +47,6 @@ type reply struct {
 
 // serveUnder carries a fault out.
 func (s *Server) serveUnder(ctx context.Context, x reply, e fault.Effect) {
-	// The time that a client has to send a request would otherwise end an answer that
-	// takes longer: net/http takes it for the client's leaving. A writer without a
-	// connection has no such time.
-	_ = http.NewResponseController(x.w).SetReadDeadline(time.Time{})
 	if err := e.Wait(ctx, nil); err != nil {
 		panic(http.ErrAbortHandler)
 	}

@@ -86,6 +86,5 @@ func everyColumn(o *Object) []Column {
 
 // lookUp finds a record by its 15- or 18-character id.
 func (t *tables) lookUp(id string) (found, bool) {
-	hit, ok := t.byID[fixtures.ID18(id)]
-	return hit, ok
+	return t.find(fixtures.ID18(id))
 }

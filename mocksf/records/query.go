@@ -51,7 +51,7 @@ func (s *Store) Query(org *snapshot.Org, now time.Time, q soql.Query, withDelete
 	if err != nil {
 		return Result{}, err
 	}
-	rows := slices.DeleteFunc(slices.Clone(t.rows[v.object.Name]), func(r Row) bool {
+	rows := slices.DeleteFunc(slices.Clone(t.rowsOf(v.object)), func(r Row) bool {
 		return r.deleted() && !withDeleted || !meets(r)
 	})
 	if err := v.sort(rows); err != nil {
@@ -126,17 +126,17 @@ func (t *tables) record(o *Object, columns []Column, row Row) Record {
 	return rec
 }
 
-// Get is one record with the fields named, or with all of them if none is. It
-// returns false if there is no such record, and the name of a field that the object lacks.
-func (s *Store) Get(org *snapshot.Org, object, id string, fields []string) (rec Record, unknown string, ok bool) {
+// Get is one record with the fields named, or with all of them if none is. Errors are
+// *Error of the kinds NoObject, NoRecord, DeletedRecord and UnknownField.
+func (s *Store) Get(org *snapshot.Org, object, id string, fields []string) (Record, error) {
 	t := s.tablesOf(org)
 	o := t.object(object)
 	if o == nil {
-		return Record{}, "", false
+		return Record{}, &Error{Reason: NoObject, Object: object}
 	}
-	hit, ok := t.lookUp(id)
-	if !ok || hit.object != o || hit.row.deleted() {
-		return Record{}, "", false
+	row, err := t.existing(o, id)
+	if err != nil {
+		return Record{}, err
 	}
 	columns := everyColumn(o)
 	if len(fields) > 0 {
@@ -145,9 +145,28 @@ func (s *Store) Get(org *snapshot.Org, object, id string, fields []string) (rec 
 	for _, name := range fields {
 		f := o.Field(strings.TrimSpace(name))
 		if f == nil {
-			return Record{}, name, true
+			return Record{}, &Error{Reason: UnknownField, Object: o.Name, Fields: []string{name}}
 		}
 		columns = append(columns, Column{Field: f})
 	}
-	return t.record(o, columns, hit.row), "", true
+	return t.record(o, columns, row), nil
+}
+
+// IDByExternalID is the id of the record whose external id field has the value. Errors
+// are *Error of the kinds NoObject, NoExternalID and NoRecord.
+func (s *Store) IDByExternalID(org *snapshot.Org, object, field, value string) (string, error) {
+	t := s.tablesOf(org)
+	o := t.object(object)
+	if o == nil {
+		return "", &Error{Reason: NoObject, Object: object}
+	}
+	f, err := o.externalID(field)
+	if err != nil {
+		return "", err
+	}
+	row := t.byExternalID(o, f, value)
+	if row == nil {
+		return "", &Error{Reason: NoRecord, Object: o.Name, Value: value}
+	}
+	return row.ID(), nil
 }

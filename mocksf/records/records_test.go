@@ -190,28 +190,36 @@ func TestGetReadsOneRecord(t *testing.T) {
 	org, store := ownOrg(t), records.NewStore()
 	admin := org.User("admin@acme.example").ID
 	for _, c := range []struct {
-		object, id, fields, want, unknown string
-		found                             bool
+		object, id, fields, want string
+		reason                   records.Reason
 	}{
-		{"User", admin, "Username,Name", "admin@acme.example|Ada Admin", "", true},
-		{"user", admin[:15], "Id", admin, "", true},
-		{"Account", admin, "Id", "", "", false},
-		{"Nope", admin, "Id", "", "", false},
-		{"User", "005000000000000AAA", "Id", "", "", false},
-		{"User", admin, "Id,Nope", "", "Nope", true},
+		{"User", admin, "Username,Name", "admin@acme.example|Ada Admin", ""},
+		{"user", admin[:15], "Id", admin, ""},
+		{"Account", admin, "Id", "", records.NoRecord},
+		{"Nope", admin, "Id", "", records.NoObject},
+		{"User", "005000000000000AAA", "Id", "", records.NoRecord},
+		{"User", admin, "Id,Nope", "", records.UnknownField},
 	} {
-		rec, unknown, ok := store.Get(org, c.object, c.id, strings.Split(c.fields, ","))
-		if ok != c.found || unknown != c.unknown || line(rec) != c.want {
-			t.Errorf("%s %s: %q, %q, %v", c.object, c.id, line(rec), unknown, ok)
+		rec, err := store.Get(org, c.object, c.id, strings.Split(c.fields, ","))
+		if reasonOf(err) != c.reason || line(rec) != c.want {
+			t.Errorf("%s %s: %q, %v", c.object, c.id, line(rec), err)
 		}
 	}
-	if rec, _, ok := store.Get(org, "Profile", "00e000000000000", nil); ok {
+	if rec, err := store.Get(org, "Profile", "00e000000000000", nil); err == nil {
 		t.Errorf("found %v", rec)
 	}
-	rec, _, _ := store.Get(org, "User", admin, nil)
-	if len(rec.Cells) != len(store.Object(org, "User").Fields) {
-		t.Errorf("without a choice of fields: %d of them", len(rec.Cells))
+	rec, err := store.Get(org, "User", admin, nil)
+	if err != nil || len(rec.Cells) != len(store.Object(org, "User").Fields) {
+		t.Errorf("without a choice of fields: %d of them, %v", len(rec.Cells), err)
 	}
+}
+
+// reasonOf is why a record was refused; empty if it was not.
+func reasonOf(err error) records.Reason {
+	if e, ok := errors.AsType[*records.Error](err); ok {
+		return e.Reason
+	}
+	return ""
 }
 
 func TestCursorsAreBounded(t *testing.T) {

@@ -74,5 +74,6 @@ func (v *view) value(r route, row Row) any {
 // parent is the row that the reference points to; nil if there is none.
 func (t *tables) parent(row Row, up *Field) Row {
 	id, _ := row[up.Name].(string)
-	return t.byID[id].row
+	hit, _ := t.find(id)
+	return hit.row
 }

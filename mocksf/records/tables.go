@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -16,6 +17,9 @@ type tables struct {
 	org *snapshot.Org
 	// objects by API name in lower case.
 	objects map[string]*Object
+	// mu guards rows and byID, which writes add to. A slice of rows that was handed out
+	// does not change: it is only ever appended to or replaced.
+	mu sync.RWMutex
 	// rows by API name of their object, in the order of their ids.
 	rows map[string][]Row
 	byID map[string]found
@@ -65,8 +69,36 @@ func (t *tables) add(object string, owner any, r Row, n int) {
 			r[name] = v
 		}
 	}
-	t.rows[o.Name] = append(t.rows[o.Name], r)
-	t.byID[r.ID()] = found{o, r}
+	t.put(o, r)
+}
+
+// put makes the row the newest of its record, which may be a new one.
+func (t *tables) put(o *Object, r Row) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	rows, id := t.rows[o.Name], r.ID()
+	if _, known := t.byID[id]; known {
+		rows = slices.Clone(rows)
+		rows[slices.IndexFunc(rows, func(old Row) bool { return old.ID() == id })] = r
+	} else {
+		rows = append(rows, r)
+	}
+	t.rows[o.Name], t.byID[id] = rows, found{o, r}
+}
+
+// rowsOf are the object's rows, deleted ones among them. They must not be changed.
+func (t *tables) rowsOf(o *Object) []Row {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.rows[o.Name]
+}
+
+// find is the record with the 18-character id.
+func (t *tables) find(id string) (found, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	hit, ok := t.byID[id]
+	return hit, ok
 }
 
 const (

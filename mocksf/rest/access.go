@@ -32,7 +32,8 @@ type access struct {
 func (a *api) newAccess(r *exchange.Request) *access {
 	x := &access{request: r, header: r.Header.Get("Authorization"), state: session.Unknown}
 	x.token, x.headerOK = session.TokenOf(x.header)
-	if x.headerOK {
+	// A host of another org's kind knows no session of this one.
+	if x.headerOK && r.Host.Role != exchange.Elsewhere {
 		x.session, x.state = a.sessions.Open(r.Org, x.token, r.Now)
 	}
 	if x.state == session.Live {
@@ -56,6 +57,7 @@ var accessRules = []check{
 	{Name: "session-not-revoked", Refusal: "session-revoked", Holds: func(x *access) bool { return x.state != session.Revoked && x.state != session.AppEnded }},
 	{Name: "session-not-expired", Refusal: "session-expired", Holds: func(x *access) bool { return x.state != session.Expired }},
 	{Name: "session-user-active", Refusal: "session-user-inactive", Holds: func(x *access) bool { return x.state != session.UserEnded }},
+	{Name: "host-is-the-orgs-own", Refusal: "url-not-reset", Holds: func(x *access) bool { return !x.request.Host.Role.Generic() }},
 	{Name: "session-has-api-scope", Refusal: "session-not-valid-for-api", Holds: func(x *access) bool { return x.session.Has("api", "full") }},
 	{Name: "app-on-access-control-list", Refusal: "session-blocked-by-access-control", Holds: func(x *access) bool {
 		return !x.request.Org.Settings.APIAccessControl || x.app.APIAllowed
@@ -63,6 +65,7 @@ var accessRules = []check{
 	{Name: "password-not-expired", Refusal: "password-expired", Holds: func(x *access) bool { return !x.user.PasswordExpired }},
 	{Name: "api-enabled", Refusal: "api-disabled", Holds: func(x *access) bool { return x.user.APIEnabled }},
 	{Name: "requests-left", Refusal: "request-limit-exceeded", Holds: func(x *access) bool { return x.used < x.request.Org.Settings.DailyAPIRequests }},
+	{Name: "version-not-retired", Refusal: "api-version-retired", Holds: func(x *access) bool { return !retiredVersion(x.request.Value("version")) }},
 	{Name: "version-known", Refusal: "rest-not-found", Holds: func(x *access) bool { return knownVersion(x.request.Value("version")) }},
 }
 

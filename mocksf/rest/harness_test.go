@@ -59,6 +59,8 @@ func (x *org) user() *snapshot.User { return x.User("integration@acme.example") 
 // call is a request; no authorization means the org's token, "-" means none.
 type call struct {
 	method, path, authorization string
+	body                        string
+	role                        exchange.Role
 	header                      map[string]string
 	after                       time.Duration
 }
@@ -70,8 +72,8 @@ func (x *org) do(tb testing.TB, c call) exchange.Answer {
 		tb.Fatal(err)
 	}
 	r := &exchange.Request{
-		Method: "GET", Path: u.Path, Query: u.Query(), Header: http.Header{}, Org: x.Org, Now: start.Add(c.after),
-		Host: exchange.Host{Role: exchange.MyDomain, Base: "https://acme.my.salesforce.com", Name: "acme.my.salesforce.com"},
+		Method: "GET", Path: u.Path, Query: u.Query(), Body: []byte(c.body), Header: http.Header{}, Org: x.Org, Now: start.Add(c.after),
+		Host: exchange.Host{Role: c.role, Base: "https://acme.my.salesforce.com", Name: "acme.my.salesforce.com"},
 	}
 	if c.method != "" {
 		r.Method = c.method

@@ -49,7 +49,7 @@ func (a *api) nextPage(r *exchange.Request, x *access) exchange.Answer {
 	id, offset, ok := splitLocator(r.Value("locator"))
 	c, known := a.records.Cursor(id)
 	if !ok || !known || c.Owner != x.user.ID {
-		return exchange.Refuse(&a.notFound)
+		return exchange.Refuse(&a.locatorInvalid)
 	}
 	result, err := a.run(r, c)
 	if err != nil {

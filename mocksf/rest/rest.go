@@ -1,5 +1,5 @@
 // Package rest is the data API of the fake org: versions, resources, limits,
-// queries and single records, as far as a client needs them to prove its token.
+// queries and single records, read and written.
 package rest
 
 import (
@@ -17,7 +17,11 @@ type api struct {
 	usage    usage
 	access   rule.List[*access]
 
-	notFound, malformedQuery, unknownType, unknownField fixtures.Refusal
+	notFound, malformedQuery, unknownType, unknownField, locatorInvalid fixtures.Refusal
+	bodyMissing, bodyMalformed, bodyCutShort, valueTypeWrong            fixtures.Refusal
+	notAccessible, idMalformed, methodNotAllowed                        fixtures.Refusal
+	// byReason are the refusals that follow from the reason alone.
+	byReason map[records.Reason]fixtures.Refusal
 }
 
 // handler answers a request that may be answered.
@@ -31,13 +35,42 @@ func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
 		malformedQuery: fixtures.MustRefusal("malformed-query"),
 		unknownType:    fixtures.MustRefusal("query-type-unknown"),
 		unknownField:   fixtures.MustRefusal("query-field-unknown"),
+		locatorInvalid: fixtures.MustRefusal("query-locator-invalid"),
+
+		bodyMissing: fixtures.MustRefusal("record-body-missing"), bodyMalformed: fixtures.MustRefusal("record-body-malformed"),
+		bodyCutShort: fixtures.MustRefusal("record-body-cut-short"), valueTypeWrong: fixtures.MustRefusal("record-value-type-wrong"),
+		notAccessible: fixtures.MustRefusal("record-not-accessible"), idMalformed: fixtures.MustRefusal("record-id-malformed"),
+		methodNotAllowed: fixtures.MustRefusal("method-not-allowed"), byReason: byReason(),
 	}
+	return exchange.Pretty(a.routes()...)
+}
+
+// byReason are the refusals of records that need no more than the reason.
+func byReason() map[records.Reason]fixtures.Refusal {
+	list := map[records.Reason]fixtures.Refusal{}
+	for reason, id := range map[records.Reason]fixtures.RefusalID{
+		records.DeletedRecord: "record-deleted", records.UnknownField: "record-field-unknown",
+		records.UnexpectedField: "record-field-unexpected", records.IDInInsert: "record-id-in-insert",
+		records.ReadOnlyField: "record-field-read-only", records.MissingField: "record-required-field-missing",
+		records.TooLong: "record-text-too-long", records.IllFittingReference: "record-reference-malformed",
+		records.UnknownReference: "record-reference-unknown", records.DuplicateValue: "record-duplicate-value",
+		records.StorageFull: "storage-limit-exceeded",
+	} {
+		list[reason] = fixtures.MustRefusal(id)
+	}
+	return list
+}
+
+func (a *api) routes() []exchange.Route {
 	const version = "/services/data/{version}"
 	get := func(pattern string, h handler, extra ...check) exchange.Route {
 		return exchange.Route{Method: "GET", Pattern: version + pattern, Handler: a.guard(h, extra...)}
 	}
-	return exchange.Pretty(
-		exchange.Route{Method: "GET", Pattern: "/services/data", Handler: listVersions},
+	write := func(method, pattern string, h handler) exchange.Route {
+		return exchange.Route{Method: method, Pattern: version + pattern, Handler: a.guard(h)}
+	}
+	return []exchange.Route{
+		{Method: "GET", Pattern: "/services/data", Handler: listVersions},
 		get("", a.listResources),
 		get("/limits", a.limits, mayViewSetup),
 		get("/query", a.query(false)),
@@ -48,5 +81,10 @@ func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
 		get("/sobjects/{type}", a.objectInfo),
 		get("/sobjects/{type}/describe", a.describe),
 		get("/sobjects/{type}/{id}", a.record),
-	)
+		get("/sobjects/{type}/{field}/{value}", a.recordByExternalID),
+		write("POST", "/sobjects/{type}", a.create),
+		write("PATCH", "/sobjects/{type}/{id}", a.update),
+		write("DELETE", "/sobjects/{type}/{id}", a.remove),
+		write("PATCH", "/sobjects/{type}/{field}/{value}", a.upsert),
+	}
 }

@@ -173,9 +173,9 @@ func TestLocatorsBelongToTheirUser(t *testing.T) {
 	p := decode[page](t, x.do(t, call{path: query("SELECT Id FROM Contact"), header: map[string]string{"Sforce-Query-Options": "batchSize=200"}}))
 	admin := x.User("admin@acme.example")
 	foreign := x.sessions.Opaque(x.sessions.New(x.AppByName("integration"), admin, []string{"api"}, timeout, start))
-	refused(t, x.do(t, call{path: p.NextRecordsURL, authorization: "Bearer " + foreign}), "rest-not-found")
+	refused(t, x.do(t, call{path: p.NextRecordsURL, authorization: "Bearer " + foreign}), "query-locator-invalid")
 	for _, locator := range []string{"x", "01g000000000000AAA-200", strings.TrimSuffix(strings.TrimPrefix(p.NextRecordsURL, "/services/data/v67.0/query/"), "200") + "-1"} {
-		refused(t, x.get(t, "/services/data/v67.0/query/"+locator), "rest-not-found")
+		refused(t, x.get(t, "/services/data/v67.0/query/"+locator), "query-locator-invalid")
 	}
 }
 

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/sfconform/sfconform/mocksf/exchange"
@@ -37,6 +38,7 @@ func summarize(r *exchange.Request, o *records.Object) summary {
 	return summary{
 		Custom: o.Custom(), KeyPrefix: o.KeyPrefix, Label: o.Label, LabelPlural: o.Plural, Name: o.Name,
 		Queryable: true, Retrieveable: true,
+		Createable: !o.ReadOnly, Updateable: !o.ReadOnly, Deletable: !o.ReadOnly,
 		URLs: exchange.Object{
 			{Name: "rowTemplate", Value: path + "/{ID}"},
 			{Name: "describe", Value: path + "/describe"},
@@ -70,16 +72,30 @@ func (a *api) objectInfo(r *exchange.Request, _ *access) exchange.Answer {
 
 // record answers with one record, whole or with the fields that were asked for.
 func (a *api) record(r *exchange.Request, _ *access) exchange.Answer {
+	return a.recordWith(r, r.Value("id"))
+}
+
+// recordByExternalID is record by another name than the id.
+func (a *api) recordByExternalID(r *exchange.Request, _ *access) exchange.Answer {
+	id, err := a.records.IDByExternalID(r.Org, r.Value("type"), r.Value("field"), r.Value("value"))
+	if err != nil {
+		return a.refuseRecord(r, body{}, err)
+	}
+	return a.recordWith(r, id)
+}
+
+func (a *api) recordWith(r *exchange.Request, id string) exchange.Answer {
 	var fields []string
 	if list := r.Query.Get("fields"); list != "" {
 		fields = strings.Split(list, ",")
 	}
-	rec, unknown, ok := a.records.Get(r.Org, r.Value("type"), r.Value("id"), fields)
+	rec, err := a.records.Get(r.Org, r.Value("type"), id, fields)
+	var e *records.Error
 	switch {
-	case !ok:
-		return exchange.Refuse(&a.notFound)
-	case unknown != "":
-		return exchange.RefuseWith(&a.unknownField, "place", "", "field", unknown, "type", a.records.Object(r.Org, r.Value("type")).Name)
+	case err == nil:
+		return exchange.JSON(encode(r, rec))
+	case errors.As(err, &e) && e.Reason == records.UnknownField:
+		return exchange.RefuseWith(&a.unknownField, "place", "", "field", e.Fields[0], "type", e.Object)
 	}
-	return exchange.JSON(encode(r, rec))
+	return a.refuseRecord(r, body{}, err)
 }

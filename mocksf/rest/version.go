@@ -16,10 +16,29 @@ const (
 )
 
 func knownVersion(s string) bool {
+	n := versionNumber(s)
+	return n >= oldestVersion && n <= latestVersion
+}
+
+// retiredVersion says whether the version is one of those that the service has
+// switched off: 410 (Salesforce KB 000389618).
+func retiredVersion(s string) bool {
+	n := versionNumber(s)
+	return n >= firstVersion && n < oldestVersion
+}
+
+// firstVersion is the first one that the REST API had.
+const firstVersion = 20
+
+// versionNumber is 67 for "v67.0"; 0 for what is no version.
+func versionNumber(s string) int {
 	number, isVersion := strings.CutPrefix(s, "v")
 	whole, isWhole := strings.CutSuffix(number, ".0")
 	n, err := strconv.Atoi(whole)
-	return isVersion && isWhole && err == nil && n >= oldestVersion && n <= latestVersion && strconv.Itoa(n) == whole
+	if !isVersion || !isWhole || err != nil || strconv.Itoa(n) != whole {
+		return 0
+	}
+	return n
 }
 
 type version struct {

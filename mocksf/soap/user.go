@@ -62,7 +62,7 @@ var userProperties = []property[*call]{
 func fixed(value string) func(*call) string { return func(*call) string { return value } }
 
 func (c *call) profileID() string {
-	rec, _, _ := c.service.records.Get(c.request.Org, "User", c.user.ID, []string{"ProfileId"})
+	rec, _ := c.service.records.Get(c.request.Org, "User", c.user.ID, []string{"ProfileId"})
 	for _, cell := range rec.Cells {
 		if id, ok := cell.Value.(string); ok && cell.Name == "ProfileId" {
 			return id
