@@ -1,0 +1,57 @@
+package explain
+
+// clientSayings are what client libraries say by themselves.
+var clientSayings = []saying{
+	{"local:arguments", []string{
+		"You must provide login information or an instance and token", "missing 1 required positional argument", "missing 2 required positional argument", "Missing required flag", "Missing required argument",
+		"got multiple values for argument", "Both 'sandbox' and 'domain' arguments were supplied", "Only one of", "mutually exclusive", "takes no arguments", "takes from 1 to",
+		"Either one of", "is a required parameter", "is a required option", "Required parameter", "must be provided", "ArgumentError", "ArgumentNullException", "Value cannot be null",
+		"Too few arguments", "Expected --jwt-key-file", "NoMethodError: undefined method", "Nonexistent flag", "must specify either", "missing keyword", "must not be null", "is required but was not",
+		"must be a string", "expects parameter", "must be an instance of", "No value given for", "missing required property", "Required option", "Missing required client", "configuration is invalid",
+		"Missing value for required", "must be set when using", "are required for", "is required for", "ensure this value", "field required", "IllegalArgumentException", "invalid keyword argument", "is not a valid argument",
+	}},
+	{"local:unexpected-argument", []string{"got an unexpected keyword argument", "unexpected keyword argument", "unknown keyword", "Unrecognized option", "unknown option", "unknown flag", "does not accept option", "is not a recognized parameter"}},
+	{"local:flow-unknown", []string{
+		"is not a sf command", "is not a sfdx command", "command not found", "unsupported authentication type", "unsupported auth type", "unsupported grant", "unknown grant type", "authentication method is not supported",
+		"does not support client credentials", "does not support the client credentials", "client credentials is not supported", "client_credentials is not supported", "does not support jwt", "jwt is not supported", "No such auth", "Unknown authentication", "not supported by this connector",
+		"auth type is not supported", "unsupported authentication method", "flow is not supported", "only username and password", "only supports username", "not implemented", "upgrade to version", "authentication mechanism not supported", "does not implement", "NotImplementedError", "has no attribute 'client_credentials", "is not supported by this version", "OAuth flow not supported", "unknown auth method", "invalid choice",
+	}},
+	{"local:no-scheme", []string{
+		"No schema supplied", "No scheme supplied", "MissingSchema", "unsupported protocol scheme", "URI is not absolute", "Only absolute URLs are supported", "Only absolute urls", "no protocol:", "URI does not specify a valid host name",
+		"MalformedURLException", "Invalid URI: The format of the URI could not be determined", "must be absolute", "UnsupportedProtocol", "missing an 'http://' or 'https://' protocol", "no protocol scheme", "URI with undefined scheme", "bad URI(is not URI?)", "Expected URL scheme",
+		"missing protocol scheme", "Target host is not specified", "URL scheme must be", "invalid URI scheme", "An invalid request URI was provided", "Protocol not supported", "unsupported scheme",
+	}},
+	{"local:invalid-url", []string{"ERR_INVALID_URL", "TypeError: Invalid URL", "Invalid URL", "InvalidURL", "Failed to parse URL", "URISyntaxException", "Bad URL", "invalid character in host", "Failed to construct 'URL'", "UriFormatException", "URI::InvalidURIError", "Port could not be cast", "Malformed URL", "URL using bad/illegal format"}},
+	{"local:no-refresh-token", []string{
+		"No refresh token found in the connection", "token expired and refresh token is not set", "refresh token is not set", "no refresh token", "refresh_token is missing", "missing refresh token", "refresh token is missing", "Missing required parameter: refresh_token", "refresh token not available",
+		"refreshToken is undefined", "refresh_token: undefined", "without a refresh token", "refresh token is empty", "refresh_token=undefined", "refresh_token=null", "refresh_token=None", "A refresh token is not available", "no refresh_token", "refresh token is null", "refresh token was not", "refreshToken: null", "refresh_token => nil", "refresh_token not found", "refresh token cannot be",
+		"The refresh token is not present", "doesn't have a refresh token", "does not have a refresh token", "not refreshable", "can not refreshed if a session id has been provided",
+	}},
+	{"local:swallowed", []string{
+		"KeyError: 'access_token'", "KeyError: access_token", "Undefined index: access_token", "undefined array key access_token", "Cannot read property 'access_token' of undefined", "Cannot read properties of undefined (reading 'access_token')",
+		"Cannot read properties of undefined (reading 'instance_url')", "undefined method `[]' for nil", "JSONObject[\"access_token\"] not found", "No value for access_token", "access_token not found in response", "KeyError: 'instance_url'", "response did not contain an access token", "no access token in response",
+		"server response missing access_token", "missing access_token", "access token missing in response", "Undefined property: stdClass::$access_token", "Trying to get property 'access_token'", "reading 'access_token'", "Parsing the token response failed", "could not retrieve access token", "Could not retrieve an AuthToken", "token response was not", "undefined is not an object",
+		"did not return an access token", "KeyError: 'error_description'", "no access_token", "Property access_token does not exist", "undefined local variable or method `response'", "Object reference not set to an instance of an object", "has no attribute 'access_token'", "Cannot destructure property",
+	}},
+	{"local:not-json", []string{
+		"JSONDecodeError", "Expecting value: line 1 column 1", "Unexpected token < in JSON", "Unexpected token '<'", "is not valid JSON", "Unexpected end of JSON input", "invalid character '<' looking for beginning of value", "JsonReaderException", "JsonParseException", "Unexpected character ('<'", "No JSON object could be decoded", "JSON::ParserError", "unexpected token at '<",
+		"Unexpected character encountered while parsing value", "'<' is an invalid start of a value", "A JSONObject text must begin with '{'", "not a valid JSON", "MalformedJsonException", "Syntax error, malformed JSON", "Response was not JSON", "Expected BEGIN_OBJECT", "invalid json response body", "error decoding response body", "Unable to parse response",
+	}},
+	{"local:xml", []string{
+		"not well-formed (invalid token)", "not well-formed", "ExpatError", "entity name must immediately follow the", "reference to entity", "SAXParseException", "XMLSyntaxError", "xmlParseEntityRef", "mismatched tag", "must end with the ';' delimiter", "invalid XML", "XML document structures must start and end", "EntityRef: expecting", "Unescaped",
+		"XML parse error", "An error occurred while parsing EntityName", "XmlException", "Opening and ending tag mismatch", "XML::Parser", "expected entity", "soapenv:Client", "invalid entity name",
+	}},
+	{"local:html", []string{"<!DOCTYPE html", "<html", "text/html", "returned HTML", "HTML instead of JSON", "got HTML", "HTML page"}},
+	{"local:config-missing", []string{
+		"KeyError: 'SF_", "KeyError: 'SALESFORCE_", "KeyError: 'SFDC_", "environment variable", "process.env", "not set in your environment", "Could not resolve placeholder", "Missing credentials", "credentials not found", "No credentials", "secret not found", "not configured", "config file not found", "Unable to load configuration", "property not set", "config is missing", "Undefined variable",
+		"ConfigParser", "NoSectionError", "key not found: \"SF", "key not found: \"SALESFORCE", "missing configuration", "Missing environment", "is not defined in the environment", "failed to load .env", "No such file or directory: '.env'", "dotenv", "value is empty", "variable is empty", "empty string",
+	}},
+	{"local:already-refreshing", []string{"refresh in parallel", "concurrent refresh", "two workers", "several workers", "both workers", "race", "at the same time", "parallel jobs", "simultaneously", "concurrently", "multiple pods", "multiple instances", "replicas"}},
+	{"lib:simple-salesforce", []string{"simple_salesforce", "simple-salesforce", "SalesforceAuthenticationFailed", "SalesforceLogin("}},
+	{"lib:soap-login", []string{"services/Soap/u/", "services/Soap/c/", "urn:partner.soap.sforce.com", "urn:enterprise.soap.sforce.com", "sf:exceptionCode", "SforceService", "PartnerConnection", "LoginFault", "soapclient"}},
+	{"lib:node", []string{"jsforce", "node_modules", "axios", "nforce", "@salesforce/core"}},
+	{"lib:sf-cli", []string{"sf org login", "sfdx force:auth", "sfdx auth", "@salesforce/cli", "SfError", "AuthInfoCreationError", "JwtAuthError", "force:auth:jwt"}},
+	{"lib:dotnet", []string{"System.Net", "Salesforce.Common", "HttpRequestException", "WebException"}},
+	{"lib:java", []string{"at java.", "javax.net.ssl", "com.sforce", "org.apache", "java.lang", "java.net", "sun.security"}},
+	{"lib:go-oauth2", []string{"oauth2: cannot fetch token", "oauth2:"}},
+}

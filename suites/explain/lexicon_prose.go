@@ -1,0 +1,33 @@
+package explain
+
+// proseSayings are words of the person who pastes, where they narrow something.
+var proseSayings = []saying{
+	{"says:jwt", []string{"jwt bearer", "jwt-bearer", "jwt flow", "org login jwt", "auth:jwt:grant", "JWT authentication", "JwtBearer", "jwt config", "with JWT", "jwt grant", "jwt token flow", "JwtAuth", "login_jwt", "private key", "jwt-key-file", "jwtkeyfile", "privatekey_file", "assertion", "server.key"}},
+	{"says:cc", []string{"client credentials flow", "client_credentials", "client-credentials", "clientCredentials", "run as user", "client credentials grant", "machine to machine", "server-to-server", "client credential flow", "with client credentials", "client credentials oauth", "client credentials authentication"}},
+	{"says:eca", []string{"external client app", "external client application", "externalclientapp", "ECA"}},
+	{"says:code-flow", []string{"web server flow", "authorization code", "callback", "redirect_uri", "exchange code", "code exchange", "getAuthorizationUrl", "authorization_code", "omniauth", "passport-salesforce", "conn.authorize", "oauth callback"}},
+	{"says:refresh", []string{"refresh token", "refresh_token", "refreshing", "refreshAccessToken", "token refresh", "refreshToken", "offline access"}},
+	{"says:sandbox", []string{"sandbox", "full copy", "partial copy", "uat org", "staging org", "test org"}},
+	{"says:sandbox-refreshed", []string{"sandbox refresh", "refreshed the sandbox", "sandbox was refreshed", "after refresh of the sandbox", "refreshed sandbox", "new sandbox", "cloned sandbox"}},
+	{"says:works-elsewhere", []string{"works in production", "works fine in production", "works in prod", "works in the sandbox", "works in sandbox", "works fine in sandbox", "fine in production", "works against production", "same code works", "production works", "sandbox works", "works in dev"}},
+	{"says:new-app", []string{"just created", "newly created", "created minutes ago", "minutes ago", "brand new", "created today", "new connected app", "created a new", "freshly created", "an hour ago", "just now created", "new app"}},
+	{"says:intermittent", []string{"intermittent", "sometimes", "randomly", "flapping", "every other", "works on retry", "on and off", "second attempt", "some requests", "now and then", "sporadic", "occasionally", "once in a while"}},
+	{"says:rotation", []string{"rotation", "rotated", "rotate", "RTR", "reuse detected"}},
+	{"says:timezone", []string{"utcnow", "timezone", "time zone", "localtime", "local time", "daylight saving", "daylight time", "summer time", "calendar.getInstance", "mktime", "CEST", "Pacific Standard Time", "DateTime.Now"}},
+	{"says:clock", []string{"clock", "ntp", "skew", "time drift", "clock drift", "system time", "chrony", "timedatectl", "hwclock", "vm time", "out of sync"}},
+	{"says:after-hours", []string{"works for a while", "after a few hours", "after two hours", "after 2 hours", "overnight", "after some time", "works for a few hours", "next morning", "until restart", "after restart it works", "restarting fixes", "restart fixes", "until i restart", "after a couple of hours", "after 12 hours", "after a day", "until we restart", "long running", "long-running", "works after a restart", "after restarting", "every morning"}},
+	{"says:per-request", []string{"every request", "each request", "per request", "each call", "every call", "for every record", "in a loop", "each message", "per record", "login on every", "logs in for every", "authenticate on each", "new connection for each", "per message", "each invocation", "every invocation"}},
+	{"says:instance-url", []string{"instance_url", "instanceUrl", "instance url"}},
+	{"says:hardcoded", []string{"hardcoded", "hard-coded", "hard coded", "ignores the audience", "cannot set the audience", "no option to set the audience", "always uses login.salesforce.com", "audience is fixed", "always sends aud", "aud is always", "fixed audience", "ignores loginurl", "ignores the instance url", "instanceurl is ignored"}},
+	{"says:vendor", []string{"vendor confirmed", "incident on our side", "our side has been fixed", "we have fixed the issue on our end", "fixed on our end", "issue on our end", "known issue on our side", "vendor's status page", "outage of our", "our engineering team has identified", "regression in our", "our team is investigating", "status page of", "rolled back the release", "provider outage", "incident resolved", "statuspage", "degraded performance of our", "partial outage", "we are investigating an issue", "affecting all salesforce connections", "all customers"}},
+	{"says:password-special", []string{"ampersand", "special characters in", "special character", "contains an &", "contains &", "with & in", "password contains"}},
+	{"says:api-access-control", []string{"API Access Control", "Use Any API Client", "allow-listed", "allowlisted", "admin-approved apps only", "approve uninstalled connected apps", "uninstalled connected app", "Connected Apps OAuth Usage"}},
+	{"says:ip", []string{"ip range", "ip address", "trusted ip", "whitelist", "allowlist", "ip relaxation", "login ip ranges", "locked to the ip", "lock sessions to", "new server", "moved to a new data center", "egress ip", "vpn", "static ip", "nat gateway"}},
+	{"says:password-flow", []string{"username-password", "username and password", "usernamePassword", "UsernamePasswordAsync", "UserPassword", "security token", "securityToken", "password + token", "grant_type=password", "ROPC"}},
+	{"says:multiple-logins", []string{"3600", "3,600", "logins per hour", "login attempts per hour"}},
+	{"says:high-assurance", []string{"high assurance", "high-assurance", "HIGH_ASSURANCE", "step-up", "session security level", "multi-factor"}},
+	{"says:login-hours", []string{"login hours", "outside business hours", "out of hours", "at night", "on weekends", "after 18:00", "after 6 pm", "only at night", "between midnight"}},
+	{"says:sapi-token", []string{"Agentforce", "api.salesforce.com/einstein", "agent api", "jwt-based access token", "JWT-based access tokens", "isNamedUserJwtEnabled"}},
+	{"says:success", []string{"successfully authorized", "login successful", "successfully logged in", "authenticated successfully", "connection successful", "connected successfully", "test connection succeeded", "token acquired", "got access token", "Status: Success", "authorization successful", "Connection test passed", "Login succeeded", "org connected"}},
+	{"says:failure", []string{"error", "fail", "failed", "exception", "denied", "refused", "not supported", "not found", "unauthorized", "forbidden", "cannot", "could not", "unable to", "invalid", "expired", "fault"}},
+}

@@ -1,0 +1,136 @@
+package explain
+
+import "strings"
+
+// minTruncated is how many letters and digits of a phrase must be there if the
+// text breaks off in it.
+const minTruncated = 14
+
+// find is the place of a phrase in the text, whatever line breaks, punctuation
+// and capitals stand in it; false if it is not there. A long phrase is also found
+// where the text or its line breaks off.
+func (p paste) find(squashedPhrase string) (int, bool) {
+	if at, ok := p.findWords(squashedPhrase); ok {
+		return at, true
+	}
+	return p.findTruncated(squashedPhrase)
+}
+
+// findWords is find of whole phrases only.
+func (p paste) findWords(squashedPhrase string) (int, bool) {
+	i, ok := p.findWhole(p.squashed, squashedPhrase, 0)
+	if !ok {
+		return 0, false
+	}
+	return int(p.origin[i]), true
+}
+
+// findProse is find in what is left of the text without Salesforce's own words:
+// these say nothing of what the person did.
+func (p paste) findProse(squashedPhrase string) (int, bool) {
+	i, ok := p.findWhole(p.prose, squashedPhrase, 0)
+	if !ok {
+		return 0, false
+	}
+	return int(p.origin[i]), true
+}
+
+// findWhole is the squashed place of a phrase from a place on.
+func (p paste) findWhole(squashed, phrase string, from int) (int, bool) {
+	if phrase == "" {
+		return 0, false
+	}
+	for {
+		i := strings.Index(squashed[from:], phrase)
+		if i < 0 {
+			return 0, false
+		}
+		i += from
+		if p.bounded(i, i+len(phrase)) {
+			return i, true
+		}
+		from = i + 1
+	}
+}
+
+// hide takes words of Salesforce out of the prose, wherever they stand.
+func (p *paste) hide(phrases []string) {
+	prose := []byte(p.prose)
+	for _, phrase := range phrases {
+		for from := 0; ; {
+			i, ok := p.findWhole(p.squashed, phrase, from)
+			if !ok {
+				break
+			}
+			for k := range phrase {
+				prose[i+k] = 0
+			}
+			from = i + len(phrase)
+		}
+	}
+	p.prose = string(prose)
+}
+
+// bounded says whether the match begins and ends at the edge of a word.
+func (p paste) bounded(start, end int) bool {
+	return p.edge(start-1, start) && p.edge(end-1, end)
+}
+
+// edge says whether something stands between two neighbours of the squashed text.
+func (p paste) edge(left, right int) bool {
+	return left < 0 || right >= len(p.origin) || p.origin[right]-p.origin[left] > 1 ||
+		isDigit(p.squashed[left]) != isDigit(p.squashed[right])
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// findTruncated finds the beginning of a phrase where the line or the text ends
+// in it. It leaves out the words that were found whole: some phrases begin alike.
+func (p paste) findTruncated(phrase string) (int, bool) {
+	part := max(minTruncated, len(phrase)*3/5)
+	if part >= len(phrase) {
+		return 0, false
+	}
+	for from := 0; ; {
+		i := strings.Index(p.prose[from:], phrase[:part])
+		if i < 0 {
+			return 0, false
+		}
+		i += from
+		end, k := i+part, part
+		for k < len(phrase) && end < len(p.prose) && p.prose[end] == phrase[k] {
+			end, k = end+1, k+1
+		}
+		if p.edge(i-1, i) && p.breaksOff(end) {
+			return int(p.origin[i]), true
+		}
+		from = i + 1
+	}
+}
+
+// breaksOff says whether the text is cut before the squashed place: at its end, at
+// that of a line, or at an ellipsis.
+func (p paste) breaksOff(end int) bool {
+	rest := strings.TrimLeft(p.text[p.origin[end-1]+1:], " \"'`)}]")
+	return rest == "" || rest[0] == '\n' || strings.HasPrefix(rest, "...") || strings.HasPrefix(rest, "…") ||
+		strings.HasPrefix(rest, "[truncated") || strings.HasPrefix(rest, "(truncated")
+}
+
+// findWord is the place of a code in the text: exact but for capitals, and not
+// inside a longer word.
+func (p paste) findWord(lower string) (int, bool) {
+	for from := 0; ; {
+		i := strings.Index(p.lower[from:], lower)
+		if i < 0 {
+			return 0, false
+		}
+		i += from
+		end := i + len(lower)
+		if (i == 0 || !isCode(p.lower[i-1])) && (end == len(p.lower) || !isCode(p.lower[end])) {
+			return i, true
+		}
+		from = i + 1
+	}
+}
+
+func isCode(c byte) bool { return isWord(c) || c == '_' }

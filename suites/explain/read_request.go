@@ -1,0 +1,133 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/sfconform/sfconform/fixtures"
+)
+
+// grantValue finds the grant that a request names.
+var grantValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`grant[_-]?type["'\]]*\s*(?:=>|[:=,])\s*["'(]*([a-z0-9:_-]+)`)
+})
+
+// grantNames are the grants as signals.
+var grantNames = map[string]signal{
+	string(fixtures.GrantClientCredentials): "grant:client_credentials",
+	string(fixtures.GrantJWTBearer):         "grant:jwt",
+	string(fixtures.GrantPassword):          "grant:password",
+	string(fixtures.GrantRefreshToken):      "grant:refresh",
+	"hybrid_refresh":                        "grant:refresh",
+	string(fixtures.GrantAuthorizationCode): "grant:code",
+	"hybrid_auth_code":                      "grant:code",
+	string(fixtures.GrantTokenExchange):     "grant:exchange",
+	string(fixtures.GrantSAMLBearer):        "grant:saml",
+	string(fixtures.GrantDevice):            "grant:device",
+}
+
+// shapes are what a request may show besides its grant.
+var shapes = sync.OnceValue(func() []oddURL {
+	list := []oddURL{}
+	for _, s := range []struct{ signal, pattern string }{
+		{"body:json", `(?m)^\s*>\s*content-type:\s*application/json|-h\s*["']?content-type:\s*application/json|content-?type["']?\s*[:=,]\s*["']?application/json(?:["'\\]|\s*$)|content-?type["']?\s*[:=]+\s*["']?multipart/form-data|json\.stringify\(\s*\{[^}]*grant|postasjsonasync|json\.dumps\(|requests\.post\([^)]*json=|\bjson=\{|-d\s*'\s*\{\s*"grant_type|--json\s|curl[^\n]* -f ["']?grant_type|new formdata\(|axios\.post\([^,]+,\s*\{\s*grant_type|\.send\(\{\s*grant_type|body:\s*json`},
+		{"body:json-grant", `[{,]\s*"grant_type"\s*:\s*"`},
+		{"body:form", `application/x-www-form-urlencoded|urlsearchparams|formurlencodedcontent|data=\{|--data-urlencode|http_build_query|url\.values|form_params`},
+		{"param:scope", `[?&\s'"]scope=[^&\s"']|["']scope["']\s*(?:=>|:)\s*["'][^"']*["'][^}]*grant_type|grant_type[^}\n]*["']scope["']\s*(?:=>|:)|-d\s*["']?scope=`},
+		{"param:no-id", `client_id["']?\s*(?:=>|=|:)\s*["']?(?:undefined|null|none|nil|&|""|''|$)|client_id=["']?(?:\s|&|$)|client_id=\{\{|client_id=\$\{|client_id=%[a-z_]+%|client_id=<|clientid["']?\s*[:=]\s*(?:undefined|null|none|nil|""|'')`},
+		{"param:no-secret", `client_?secret["']?\s*(?:=>|=|:)\s*["']?(?:undefined|null|none|nil|&|""|'')|client_secret=(?:\s|&|$)|client_secret=\{\{|client_secret=\$\{|client_secret not (?:sent|in)|without (?:a )?client_secret|no client_secret`},
+		{"param:unfilled", `=\{\{\s*\w|=\$\{\w+\}|=%[a-z]+_[a-z_]+%|=<?your[_-]?(?:consumer|client|key)|\byour_(?:consumer|client)_(?:key|secret|id)|=undefined\b|=null\b|=none\b|=\[object object\]|: undefined\b`},
+		{"bearer:none", `(?:authorization["']?\s*[:=]\s*["']?)?\b(?:bearer|oauth) (?:undefined|null|none|nil|\[object|\{\{|\$\{|false\b)|authorization["']?\s*[:=]\s*["']?(?:bearer|oauth)?\s*["']?\s*(?:$|["',}\n])|sessionid>\s*(?:null|undefined|none)?\s*</`},
+		{"header:misspelt", `\bauthentication:\s*(?:bearer|oauth)|authorisation:\s*bearer|authorization:\s*(?:token|access_token|session)\s|["']authentication["']\s*:\s*["'](?:bearer|oauth)|x-auth-token:|bearer:\s`},
+		{"header:missing", `no authorization header|without (?:an )?authorization header|authorization header (?:is |was )?(?:missing|stripped|dropped|not sent|lost)|header is stripped|strips the authorization|drops the authorization|stripped the authorization|removes the authorization|missing authorization header`},
+		{"token:as-refresh", `refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:00d|eyj)`},
+		{"token:encrypted", `refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:enc|cipher|vault|aes)`},
+		{"user:sandbox", `[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|co\.uk|eu|fr|nl|ch|at|it|es|ca|us|in|au|invalid|test|example)\.[a-z][a-z0-9]{1,14}\b`},
+		{"user:is-mail", `run as[^\n]{0,40}e-?mail|e-?mail (?:address )?instead of (?:the )?user ?name`},
+		{"sql:raw-url", `services/data/v\d+\.\d+/query`},
+		{"says:timezone", `\b(?:gmt|utc) ?[+-] ?\d|\btz ?=|\b(?:europe|america|asia|australia)/[a-z_]+|\bdst\b`},
+		{"introspect", `/services/oauth2/introspect`},
+		{"userinfo", `/services/oauth2/userinfo|/id/00d`},
+		{"authorize", `/services/oauth2/authorize|remoteaccessautho?rization|/setup/secur/remoteaccess|[?&]error=|response_type=code`},
+		{"pkce", `code_challenge|code_verifier|pkce`},
+		{"jti", `\bjti\b`},
+		{"alg:other", `["']?alg(?:orithm)?["']?\s*[:=]\s*["']?(?:hs|es|ps|rs384|rs512|none)\w*|\bhs256\b|\bes256\b`},
+		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=`},
+		{"records", `"totalsize"\s*:\s*\d+[^}]*"done"\s*:\s*true`},
+	} {
+		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
+	}
+	return list
+})
+
+// readRequest notes what the text shows of the request that was sent.
+func (f *facts) readRequest() {
+	for _, m := range grantValue().FindAllStringSubmatchIndex(f.p.lower, 16) {
+		f.readGrant(f.p.lower[m[2]:m[3]], m[0])
+	}
+	for _, s := range shapes() {
+		if m := s.shape.FindStringIndex(f.p.lower); m != nil {
+			f.add(s.signal, m[0])
+		}
+	}
+	if f.has("body:json-grant") && !f.has("body:form") {
+		f.add("body:json", f.at["body:json-grant"][0])
+	}
+	f.readAbsentSecret()
+}
+
+// readAbsentSecret sees that a request that is shown whole names a key and no secret.
+func (f *facts) readAbsentSecret() {
+	for line := range strings.SplitSeq(f.p.lower, "\n") {
+		if !strings.Contains(line, "grant_type=") || !strings.Contains(line, "client_id=") {
+			continue
+		}
+		secretless := strings.Contains(line, "grant_type=client_credentials") || strings.Contains(line, "grant_type=password")
+		if secretless && !strings.Contains(line, "secret") && !strings.Contains(f.p.lower, "basic ") && !strings.Contains(line, "-u ") {
+			f.add("param:no-secret", strings.Index(f.p.lower, line))
+		}
+	}
+}
+
+func (f *facts) readGrant(value string, at int) {
+	if name, known := grantNames[value]; known {
+		f.add(name, at)
+		return
+	}
+	switch {
+	case strings.HasPrefix(value, "not") || len(value) < 4 || value == "type" || value == "parameter":
+	case strings.HasPrefix(value, "urn:ietf:params:oauth:grant-type:jwt"):
+		f.add("grant:jwt", at)
+	case strings.HasPrefix(value, "urn:"), strings.Contains(value, "cred"), strings.Contains(value, "jwt"), strings.Contains(value, "assert"):
+		f.add("grant:unknown", at)
+	}
+}
+
+// grants are the grants that the text names, or hints at if it names none.
+func (f *facts) grants() []fixtures.Grant {
+	var list []fixtures.Grant
+	for _, g := range []struct {
+		named  []signal
+		hinted signal
+		grant  fixtures.Grant
+	}{
+		{[]signal{"grant:client_credentials"}, "says:cc", fixtures.GrantClientCredentials},
+		{[]signal{"grant:jwt"}, "says:jwt", fixtures.GrantJWTBearer},
+		{[]signal{"grant:password"}, "says:password-flow", fixtures.GrantPassword},
+		{[]signal{"grant:refresh"}, "says:refresh", fixtures.GrantRefreshToken},
+		{[]signal{"grant:code"}, "says:code-flow", fixtures.GrantAuthorizationCode},
+		{[]signal{"grant:exchange"}, "", fixtures.GrantTokenExchange},
+		{[]signal{"grant:saml"}, "", fixtures.GrantSAMLBearer},
+		{[]signal{"grant:device"}, "", fixtures.GrantDevice},
+	} {
+		if f.hasAny(g.named...) || g.hinted != "" && f.has(g.hinted) && !f.namesGrant() {
+			list = append(list, g.grant)
+		}
+	}
+	return list
+}
+
+func (f *facts) namesGrant() bool {
+	return f.hasAny("grant:client_credentials", "grant:jwt", "grant:password", "grant:refresh", "grant:code", "grant:exchange", "grant:saml", "grant:device")
+}

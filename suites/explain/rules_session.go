@@ -1,0 +1,37 @@
+package explain
+
+// sessionRules judge access tokens, refresh tokens and what is done with them.
+var sessionRules = []rule{
+	{cause: "client-bug-token-not-sent", weight: 0.85, any: all("bearer:none", "header:misspelt"), none: all("token:response")},
+	{cause: "client-bug-token-not-sent", weight: 0.8, all: all("header:missing")},
+	{cause: "session-expired", weight: -0.6, any: all("bearer:none", "header:misspelt", "header:missing")},
+	{cause: "client-bug-no-reauthentication", weight: 0.7, all: all("says:after-hours"), any: all("wire:session-expired", "alone:INVALID_SESSION_ID", "wire:soap-session-invalid", "code:INVALID_SESSION_ID", "wire:bulk-session-invalid", "said:401::authentication invalid"), none: all("wire:refresh-token-invalid", "local:no-refresh-token", "wire:token-endpoint")},
+	{cause: "client-bug-no-reauthentication", weight: 0.75, all: all("repeat:session"), none: all("wire:refresh-token-invalid", "local:no-refresh-token", "wire:token-endpoint")},
+	{cause: "session-expired", weight: -0.3, any: all("says:after-hours", "repeat:session"), all: all("code:INVALID_SESSION_ID")},
+	// A 401 makes the client log in again: what that was answered is the root.
+	{cause: "session-expired", weight: -0.75, all: all("wire:token-endpoint")},
+	{cause: "client-bug-no-reauthentication", weight: -0.7, all: all("wire:token-endpoint")},
+	{cause: "wrong-instance-url-after-login", weight: -0.5, all: all("wire:token-endpoint")},
+	{cause: "client-bug-token-not-sent", weight: -0.6, all: all("wire:token-endpoint"), none: all("bearer:none", "header:missing", "header:misspelt")},
+	{cause: "session-expired", weight: -0.5, all: all("local:no-refresh-token")},
+	{cause: "client-bug-no-reauthentication", weight: -0.6, all: all("local:no-refresh-token")},
+	{cause: "client-bug-no-refresh-token-stored", weight: 0.85, all: all("local:no-refresh-token")},
+	{cause: "scope-lacks-refresh-token", weight: 0.35, all: all("local:no-refresh-token")},
+	{cause: "client-bug-wrong-token-value", weight: 0.85, all: all("token:as-refresh")},
+	{cause: "refresh-token-expired-or-revoked", weight: -0.5, all: all("token:as-refresh")},
+	{cause: "client-bug-wrong-token-value", weight: 0.6, all: all("token:encrypted", "wire:refresh-token-invalid")},
+	{cause: "client-bug-token-rotation-race", weight: 0.72, any: all("says:rotation", "local:already-refreshing"), all: all("wire:refresh-token-invalid")},
+	{cause: "refresh-token-expired-or-revoked", weight: -0.3, any: all("says:rotation", "local:already-refreshing"), all: all("wire:refresh-token-invalid")},
+	{cause: "client-bug-token-rotation-race", weight: 0.4, all: all("local:already-refreshing"), any: all("wire:assertion-expired", "wire:refresh-token-in-use")},
+	{cause: "access-token-format-mismatch", weight: 0.7, all: all("token:jwt-format"), any: all("wire:soap-session-invalid", "wire:jwt-token-malformed", "soap-at:mydomain", "soap-at:sandbox", "lib:soap-login")},
+	{cause: "access-token-format-mismatch", weight: 0.5, all: all("says:sapi-token"), any: all("code:INVALID_SESSION_ID", "code:INVALID_AUTH_HEADER", "status:401")},
+	{cause: "session-expired", weight: -0.4, all: all("token:jwt-format", "wire:soap-session-invalid")},
+	{cause: "session-expired", weight: 0.6, all: all("alone:INVALID_SESSION_ID"), none: all("data-at:login", "data-at:test")},
+	{cause: "app-blocked-or-not-installed", weight: 0.6, all: all("says:api-access-control"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api", "code:INVALID_SESSION_ID")},
+	{cause: "scope-lacks-api", weight: -0.35, all: all("says:api-access-control", "wire:session-not-valid-for-api")},
+	{cause: "ip-restricted", weight: 0.6, all: all("says:ip"), any: all("wire:session-not-valid-for-api", "code:INVALID_SESSION_ID", "said:INVALID_LOGIN", "said:LOGIN_MUST_USE_SECURITY_TOKEN", "wire:soap-session-not-valid-for-api")},
+	{cause: "scope-lacks-api", weight: -0.3, any: all("says:ip", "says:high-assurance"), all: all("wire:session-not-valid-for-api")},
+	{cause: "session-expired", weight: -0.3, all: all("says:ip", "wire:session-expired")},
+	{cause: "session-security-level", weight: 0.65, all: all("says:high-assurance"), any: all("wire:session-not-valid-for-api", "code:INVALID_SESSION_ID")},
+	{cause: "session-security-level", weight: 0.4, all: all("says:high-assurance")},
+}
