@@ -6,6 +6,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/mocksf"
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // clientSetting is a departure of a request that is a setting of a client.
@@ -80,7 +81,7 @@ func reached(c request.Credentials, address string) request.Credentials {
 // for the org's real name, and so is a case's, whose Host header carries it; any
 // other one for the server's address. Assertions are good for a day where the org
 // allows it.
-func curlLine(server *mocksf.Server, st state, way reach, told request.Credentials) (string, error) {
+func curlLine(server *mocksf.Server, st state, way reach.Reach, told request.Credentials) (string, error) {
 	edits := append(longLife(st), st.edits...)
 	if st.play == nil && way.ProxyURL == "" {
 		told = reached(told, server.URL())
@@ -90,7 +91,7 @@ func curlLine(server *mocksf.Server, st state, way reach, told request.Credentia
 		return "", err
 	}
 	if way.ProxyURL != "" {
-		return way.throughProxy(wire.Curl()), nil
+		return throughProxy(way, wire.Curl()), nil
 	}
 	if st.play != nil {
 		if wire, err = wire.Via(server.URL()); err != nil {

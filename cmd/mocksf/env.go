@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 const envUsage = `mocksf env [flags] prints what makes a client reach a running mocksf under
@@ -66,7 +68,7 @@ func (c envCommand) run(ctx context.Context, args []string, stdout, stderr io.Wr
 			_, _ = fmt.Fprintln(stderr, "mocksf:", note)
 		}
 	}
-	return s.shell.write(stdout, r.variablesFor(s.runtimes, c.environ), notes)
+	return s.shell.write(stdout, r.VariablesFor(s.runtimes, reach.In(c.environ)), notes)
 }
 
 func parseEnv(args []string, stdout io.Writer) (envSettings, error) {
@@ -89,8 +91,8 @@ func parseEnv(args []string, stdout io.Writer) (envSettings, error) {
 		return s, usageError("--control and --from name two servers: give one of them")
 	}
 	for _, runtime := range s.runtimes {
-		if !slices.Contains(runtimes, runtime) {
-			return s, unknownValue("--for", runtime, runtimes)
+		if !slices.Contains(reach.Runtimes(), runtime) {
+			return s, unknownValue("--for", runtime, reach.Runtimes())
 		}
 	}
 	var err error
@@ -113,7 +115,7 @@ func (c envCommand) controlURL(s envSettings) (string, error) {
 		defer func() { _ = f.Close() }()
 		return controlURLIn(s.from, f)
 	}
-	if control := callersIn(c.environ)(controlVariable); control != "" {
+	if control := reach.In(c.environ)(controlVariable); control != "" {
 		return control, nil
 	}
 	return "", usageError("which mocksf? Give --control URL or --from FILE (what mocksf printed), or set %s", controlVariable)
@@ -124,7 +126,7 @@ var reachNotes = []struct {
 	runtimes []string
 	text     string
 }{
-	{runtimes, "SSL_CERT_FILE, CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE and Java's trust store name the fake's authority in place of " +
+	{reach.Runtimes(), "SSL_CERT_FILE, CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE and Java's trust store name the fake's authority in place of " +
 		"the system's, since the proxy leads nowhere else: a real host that --allow-host lets through may not be trusted"},
 	{[]string{"node"}, "node: NODE_USE_ENV_PROXY is read by 22.21 and 24.5 and later ones; before them the client needs a proxy agent"},
 	{[]string{"java"}, "java: every JVM reports on stderr that it picked up JAVA_TOOL_OPTIONS"},

@@ -167,7 +167,7 @@ func FuzzParseReach(f *testing.F) {
 			return
 		}
 		for _, s := range shells {
-			_ = s.write(io.Discard, r.variablesFor(nil, nil), nil)
+			_ = s.write(io.Discard, r.VariablesFor(nil, nil), nil)
 		}
 	})
 }

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 const (
@@ -35,54 +37,54 @@ type reachAnswer struct {
 	Variables map[string]string `json:"variables"`
 }
 
-func (a reachAnswer) reach() reach {
-	r := reach{
+func (a reachAnswer) reach() reach.Reach {
+	r := reach.Reach{
 		ProxyURL: a.ProxyURL, CAFile: a.CAFile, PHPConfigDir: a.PHPConfigDir,
 		TrustStoreFile: a.TrustStoreFile, TrustStorePassword: a.TrustStorePassword,
 	}
 	for name, value := range a.Variables {
-		r.Variables = append(r.Variables, variable{name, value})
+		r.Variables = append(r.Variables, reach.Variable{Name: name, Value: value})
 	}
-	slices.SortFunc(r.Variables, func(x, y variable) int { return strings.Compare(x.Name, y.Name) })
+	slices.SortFunc(r.Variables, func(x, y reach.Variable) int { return strings.Compare(x.Name, y.Name) })
 	return r
 }
 
 // fetchReach asks a running mocksf. Errors name its address and what to do.
-func fetchReach(ctx context.Context, control string) (reach, error) {
+func fetchReach(ctx context.Context, control string) (reach.Reach, error) {
 	u, err := url.Parse(control)
 	if err != nil || u.Scheme != "http" || u.Host == "" {
-		return reach{}, usageError("%q is no address of a control API: want http://HOST:PORT, as mocksf prints it in %s", control, controlVariable)
+		return reach.Reach{}, usageError("%q is no address of a control API: want http://HOST:PORT, as mocksf prints it in %s", control, controlVariable)
 	}
 	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.JoinPath("reach").String(), http.NoBody) //nolint:gosec // the user names the address
 	if err != nil {
-		return reach{}, usageError("control API %q: %v", control, err)
+		return reach.Reach{}, usageError("control API %q: %v", control, err)
 	}
 	// Not by way of the caller's proxy, which may be the fake's own.
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Do(req) //nolint:gosec // see above
 	if err != nil {
-		return reach{}, usageError("no mocksf answers at %q: is it still running? (%w)", control, err)
+		return reach.Reach{}, usageError("no mocksf answers at %q: is it still running? (%w)", control, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := readBounded(resp.Body)
 	switch {
 	case err != nil:
-		return reach{}, usageError("control API %q: %w", control, err)
+		return reach.Reach{}, usageError("control API %q: %w", control, err)
 	case resp.StatusCode != http.StatusOK:
-		return reach{}, usageError("%q answers GET /reach with %s: it is no mocksf, or one of another version", control, resp.Status)
+		return reach.Reach{}, usageError("%q answers GET /reach with %s: it is no mocksf, or one of another version", control, resp.Status)
 	}
 	return parseReach(control, body)
 }
 
-func parseReach(control string, body []byte) (reach, error) {
+func parseReach(control string, body []byte) (reach.Reach, error) {
 	var answer reachAnswer
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return reach{}, usageError("%q answers GET /reach with what is no reach: %w", control, err)
+		return reach.Reach{}, usageError("%q answers GET /reach with what is no reach: %w", control, err)
 	}
 	if answer.ProxyURL == "" {
-		return reach{}, usageError("the mocksf at %q runs without a proxy: start it with --proxy 127.0.0.1:0", control)
+		return reach.Reach{}, usageError("the mocksf at %q runs without a proxy: start it with --proxy 127.0.0.1:0", control)
 	}
 	return answer.reach(), nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures/spell"
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // shell is one way to write variables down.
@@ -48,7 +49,7 @@ func unknownValue(flag, value string, known []string) error {
 
 // write writes the variables and, behind them, the notes: where a shell reads all
 // in one line (an unquoted eval), a comment hides what follows it.
-func (s shell) write(w io.Writer, variables []variable, notes []string) error {
+func (s shell) write(w io.Writer, variables []reach.Variable, notes []string) error {
 	var b strings.Builder
 	for _, v := range variables {
 		if err := checkVariable(v); err != nil {
@@ -67,7 +68,7 @@ func (s shell) write(w io.Writer, variables []variable, notes []string) error {
 
 // checkVariable refuses what no environment holds, and a name that would be more
 // than a name to the shell that reads it.
-func checkVariable(v variable) error {
+func checkVariable(v reach.Variable) error {
 	if v.Name == "" || strings.Trim(v.Name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" || v.Name[0] <= '9' {
 		return fmt.Errorf("mocksf: %q is no name of a variable: want letters, digits and _", v.Name)
 	}

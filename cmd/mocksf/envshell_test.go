@@ -7,20 +7,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // awkward are values that a shell would read as something else than themselves.
-var awkward = []variable{
-	{"PLAIN", "http://127.0.0.1:4711"},
-	{"EMPTY", ""},
-	{"BLANKS", "  two  blanks\tand a tab "},
-	{"QUOTES", `it's "quoted" ’typographically‘`},
-	{"BACKSLASH", `C:\new\temp\'\\`},
-	{"EXPANDED", "$HOME ${HOME} `id` $(id) %PATH% !! ~ * ? [a]"},
-	{"OPERATORS", "a; b & c | d > e < f # g"},
-	{"JAVA", "-Dhttp.nonProxyHosts=localhost|127.*|[::1] '-Da=b c'"},
-	{"EQUALS", "=a=b"},
-	{"LINES", "one\ntwo\n\n'three' \"four\"\\n"},
+var awkward = []reach.Variable{
+	{Name: "PLAIN", Value: "http://127.0.0.1:4711"},
+	{Name: "EMPTY", Value: ""},
+	{Name: "BLANKS", Value: "  two  blanks\tand a tab "},
+	{Name: "QUOTES", Value: `it's "quoted" ’typographically‘`},
+	{Name: "BACKSLASH", Value: `C:\new\temp\'\\`},
+	{Name: "EXPANDED", Value: "$HOME ${HOME} `id` $(id) %PATH% !! ~ * ? [a]"},
+	{Name: "OPERATORS", Value: "a; b & c | d > e < f # g"},
+	{Name: "JAVA", Value: "-Dhttp.nonProxyHosts=localhost|127.*|[::1] '-Da=b c'"},
+	{Name: "EQUALS", Value: "=a=b"},
+	{Name: "LINES", Value: "one\ntwo\n\n'three' \"four\"\\n"},
 }
 
 // reader runs a program that reads what a shell's rendering sets, and prints the variable $1.
@@ -90,7 +92,7 @@ func TestEachShellReadsEveryValueAsItIs(t *testing.T) {
 			if _, err := exec.LookPath(r.program); err != nil {
 				t.Skipf("%s is not installed", r.program)
 			}
-			wanted := slices.DeleteFunc(slices.Clone(awkward), func(v variable) bool { return r.skip != nil && r.skip(v.Value) })
+			wanted := slices.DeleteFunc(slices.Clone(awkward), func(v reach.Variable) bool { return r.skip != nil && r.skip(v.Value) })
 			if len(wanted) < 5 {
 				t.Fatalf("only %d values are left to read", len(wanted))
 			}
@@ -105,7 +107,7 @@ func TestEachShellReadsEveryValueAsItIs(t *testing.T) {
 	}
 }
 
-func writeShell(t *testing.T, name string, variables []variable) (file string) {
+func writeShell(t *testing.T, name string, variables []reach.Variable) (file string) {
 	t.Helper()
 	s, err := shellByName(name)
 	if err != nil {
@@ -147,10 +149,10 @@ func TestPowershellAndDotenvQuotes(t *testing.T) {
 
 func TestAVariableThatWouldBeACommandIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, v := range []variable{{"", "a"}, {"A B", "a"}, {"A;id", "a"}, {"1A", "a"}, {"A\nB", "a"}, {"A=B", "a"}, {"Ä", "a"}, {"A", "a\x00b"}} {
+	for _, v := range []reach.Variable{{Name: "", Value: "a"}, {Name: "A B", Value: "a"}, {Name: "A;id", Value: "a"}, {Name: "1A", Value: "a"}, {Name: "A\nB", Value: "a"}, {Name: "A=B", Value: "a"}, {Name: "Ä", Value: "a"}, {Name: "A", Value: "a\x00b"}} {
 		for _, s := range shells {
 			var b strings.Builder
-			if err := s.write(&b, []variable{{"GOOD", "1"}, v}, nil); err == nil || b.Len() > 0 {
+			if err := s.write(&b, []reach.Variable{{Name: "GOOD", Value: "1"}, v}, nil); err == nil || b.Len() > 0 {
 				t.Errorf("%s takes %q=%q: %q", s.name, v.Name, v.Value, b.String())
 			}
 		}

@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"slices"
 	"time"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 const execUsage = `mocksf exec [flags] -- COMMAND ARG... starts a fake with a proxy, runs COMMAND with
@@ -42,7 +44,7 @@ func (s exitStatus) Error() string { return fmt.Sprintf("the command ended with 
 
 // startFake starts a fake with a proxy. The arguments are flags of serve, stderr is
 // for warnings and the log. stop ends it and removes its files.
-type startFake func(ctx context.Context, args []string, stderr io.Writer) (r reach, stop func() error, err error)
+type startFake func(ctx context.Context, args []string, stderr io.Writer) (r reach.Reach, stop func() error, err error)
 
 // execCommand is `mocksf exec`.
 type execCommand struct {
@@ -90,9 +92,9 @@ func (c execCommand) run(ctx context.Context, args []string, stdout, stderr io.W
 }
 
 // environment is the caller's, with what leads every runtime to the fake.
-func (c execCommand) environment(r reach) ([]string, error) {
+func (c execCommand) environment(r reach.Reach) ([]string, error) {
 	env := slices.Clone(c.environ)
-	for _, v := range r.variablesFor(nil, c.environ) {
+	for _, v := range r.VariablesFor(nil, reach.In(c.environ)) {
 		if err := checkVariable(v); err != nil {
 			return nil, err
 		}

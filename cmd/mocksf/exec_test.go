@@ -16,7 +16,15 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
+
+// sample is a reach that leads nowhere.
+var sample = reach.Reach{
+	ProxyURL: "http://127.0.0.1:4711", CAFile: "/t/ca.pem", TrustStoreFile: "/t/t.jks", TrustStorePassword: "changeit",
+	PHPConfigDir: "/t/php", Variables: []reach.Variable{{Name: "SF_LOGIN_URL", Value: "https://acme.my.salesforce.com"}},
+}
 
 // fakes starts fakes that are none, and counts.
 type fakes struct {
@@ -25,7 +33,7 @@ type fakes struct {
 	startErr, stop   error
 }
 
-func (f *fakes) start(_ context.Context, args []string, _ io.Writer) (reach, func() error, error) {
+func (f *fakes) start(_ context.Context, args []string, _ io.Writer) (reach.Reach, func() error, error) {
 	f.started++
 	f.args = args
 	return sample, func() error { f.stopped++; return f.stop }, f.startErr

@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/sfconform/sfconform/mocksf/processgroup"
 )
 
 // group is a command and all that it starts.
@@ -17,6 +19,23 @@ type group struct {
 	// own: it is a process group of its own. At a terminal it stays in ours, because
 	// another one could not read from there.
 	own bool
+}
+
+func (g group) start() error {
+	if g.own {
+		return processgroup.Start(g.cmd)
+	}
+	return g.cmd.Start()
+}
+
+// send signals the group, or the command alone where the group is ours. Processes
+// that have ended already are no error.
+func (g group) send(s os.Signal) {
+	if g.own {
+		processgroup.Signal(g.cmd, s)
+		return
+	}
+	processgroup.SignalAlone(g.cmd, s)
 }
 
 // wait hands signals on until the command has ended, and leaves nothing of the

@@ -12,13 +12,14 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf"
 	"github.com/sfconform/sfconform/mocksf/authority"
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // launched is a fake that serves, with the files that its clients read.
 type launched struct {
 	server *mocksf.Server
 	dir    string
-	reach  reach
+	reach  reach.Reach
 	out    output
 }
 
@@ -48,10 +49,10 @@ func launch(s settings, st state) (*launched, error) {
 }
 
 // startWithProxy is the fake of exec: with a proxy, on a free port unless the flags name one.
-func startWithProxy(ctx context.Context, args []string, stderr io.Writer) (reach, func() error, error) {
+func startWithProxy(ctx context.Context, args []string, stderr io.Writer) (reach.Reach, func() error, error) {
 	r, s, err := launchWith(append([]string{"--proxy", anyPort}, args...), stderr, stderr)
 	if err != nil {
-		return reach{}, nil, err
+		return reach.Reach{}, nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	if s.log {
@@ -76,13 +77,13 @@ func (r *launched) stop() error {
 
 // writeTrust writes the authority for clients to trust: in every form that a runtime
 // asks for where there is a proxy to reach real names by, else as PEM alone.
-func (s settings) writeTrust(dir string, pem []byte) (reach, error) {
+func (s settings) writeTrust(dir string, pem []byte) (reach.Reach, error) {
 	if s.proxy != "" || len(pem) == 0 {
-		return writeTrust(dir, pem)
+		return reach.WriteTrust(dir, pem)
 	}
-	r := reach{CAFile: filepath.Join(dir, "ca.pem")}
+	r := reach.Reach{CAFile: filepath.Join(dir, "ca.pem")}
 	if err := os.WriteFile(r.CAFile, pem, 0o600); err != nil { //nolint:gosec // as above
-		return reach{}, fmt.Errorf("mocksf: the authority's file: %w", err)
+		return reach.Reach{}, fmt.Errorf("mocksf: the authority's file: %w", err)
 	}
 	return r, nil
 }
@@ -153,7 +154,7 @@ func spreading(s settings, st state) (fixtures.Org, []fixtures.Change, error) {
 }
 
 // throughProxy is a curl line that goes by way of the proxy and trusts the authority.
-func (r reach) throughProxy(line string) string {
+func throughProxy(r reach.Reach, line string) string {
 	options := "curl --proxy " + shellQuote(r.ProxyURL)
 	if r.CAFile != "" {
 		options += " --cacert " + shellQuote(r.CAFile)

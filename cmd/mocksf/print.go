@@ -9,11 +9,12 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf"
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // output is what mocksf prints at start.
 type output struct {
-	Variables []variable
+	Variables []reach.Variable
 	Curl      string
 	Control   string
 	Seed      uint64
@@ -22,11 +23,8 @@ type output struct {
 	notes []string
 }
 
-// variable is one setting of a client.
-type variable struct{ Name, Value string }
-
 // describe gathers what is printed and writes the key file that it names.
-func describe(server *mocksf.Server, st state, way reach, seed uint64, keyFile string) (output, error) {
+func describe(server *mocksf.Server, st state, way reach.Reach, seed uint64, keyFile string) (output, error) {
 	told, err := clientOf(server, st)
 	if err != nil {
 		return output{}, err
@@ -40,13 +38,13 @@ func describe(server *mocksf.Server, st state, way reach, seed uint64, keyFile s
 	if err != nil {
 		return out, err
 	}
-	out.Variables = []variable{
-		{"SF_LOGIN_URL", c.LoginURL},
-		{"SF_INSTANCE_URL", address},
-		{"SF_TOKEN_URL", c.TokenURL()},
-		{"SF_CLIENT_ID", c.ClientID},
-		{"SF_CLIENT_SECRET", c.ClientSecret},
-		{"SF_USERNAME", c.Username},
+	out.Variables = []reach.Variable{
+		{Name: "SF_LOGIN_URL", Value: c.LoginURL},
+		{Name: "SF_INSTANCE_URL", Value: address},
+		{Name: "SF_TOKEN_URL", Value: c.TokenURL()},
+		{Name: "SF_CLIENT_ID", Value: c.ClientID},
+		{Name: "SF_CLIENT_SECRET", Value: c.ClientSecret},
+		{Name: "SF_USERNAME", Value: c.Username},
 	}
 	if c.PrivateKeyPEM != "" {
 		if err := os.WriteFile(keyFile, []byte(c.PrivateKeyPEM), 0o600); err != nil {
@@ -65,10 +63,12 @@ func describe(server *mocksf.Server, st state, way reach, seed uint64, keyFile s
 	return out, err
 }
 
-func (o *output) add(name, value string) { o.Variables = append(o.Variables, variable{name, value}) }
+func (o *output) add(name, value string) {
+	o.Variables = append(o.Variables, reach.Variable{Name: name, Value: value})
+}
 
 // addWay prints the authority, and the proxy under the two names that clients read.
-func (o *output) addWay(way reach, tlsURL string) {
+func (o *output) addWay(way reach.Reach, tlsURL string) {
 	if way.CAFile != "" {
 		o.add("SF_CA_FILE", way.CAFile)
 	}

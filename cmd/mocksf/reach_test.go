@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // needsCurl skips a test where there is no curl.
@@ -47,8 +49,8 @@ func TestEnvTellsAShellAllThatCurlNeeds(t *testing.T) {
 	}
 	var stdout strings.Builder
 	by := caller{environ: []string{"PATH=" + os.Getenv("PATH")}, stdin: strings.NewReader("")}
-	cmd := execCommand{environ: by.environ, stdin: by.stdin, start: func(context.Context, []string, io.Writer) (reach, func() error, error) {
-		return reach{}, func() error { return nil }, nil
+	cmd := execCommand{environ: by.environ, stdin: by.stdin, start: func(context.Context, []string, io.Writer) (reach.Reach, func() error, error) {
+		return reach.Reach{}, func() error { return nil }, nil
 	}}
 	script := env.String() + "\nunset SF_CA_FILE\n" + strings.Replace(askByName, `--cacert "$SF_CA_FILE"`, "", 1)
 	if err := cmd.run(t.Context(), []string{"--", "sh", "-c", script}, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), `"access_token":"00D`) {

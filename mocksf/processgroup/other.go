@@ -15,3 +15,6 @@ func Signal(cmd *exec.Cmd, _ os.Signal) { _ = cmd.Process.Kill() }
 
 // Alive is false: what a command left behind cannot be found here.
 func Alive(*exec.Cmd) bool { return false }
+
+// SignalAlone ends the command, as Signal does.
+func SignalAlone(cmd *exec.Cmd, s os.Signal) { Signal(cmd, s) }

@@ -28,3 +28,6 @@ func Signal(cmd *exec.Cmd, s os.Signal) {
 // Alive says whether a process of the group is left, one that ended and was not
 // waited for included.
 func Alive(cmd *exec.Cmd) bool { return syscall.Kill(-cmd.Process.Pid, 0) == nil }
+
+// SignalAlone signals a command alone, which need not head a group.
+func SignalAlone(cmd *exec.Cmd, s os.Signal) { _ = cmd.Process.Signal(s) }

@@ -1,4 +1,4 @@
-package main
+package reach_test
 
 import (
 	"io"
@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // client is a small program of a runtime that asks for https://salesforceName/.
@@ -99,7 +101,7 @@ func TestEachRuntimeReachesTheNameWithItsVariablesAndNotWithoutTheAuthority(t *t
 }
 
 // run runs the client with the variables for its runtime alone.
-func (c client) run(t *testing.T, r reach) (string, error) {
+func (c client) run(t *testing.T, r reach.Reach) (string, error) {
 	t.Helper()
 	for _, needed := range [][]string{c.command, c.needs} {
 		if len(needed) == 0 {
@@ -121,7 +123,7 @@ func (c client) run(t *testing.T, r reach) (string, error) {
 	cmd := exec.Command(c.command[0], c.command[1:]...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), asksAsClient+"=1")
-	for _, v := range r.variablesFor([]string{c.runtime}, nil) {
+	for _, v := range r.VariablesFor([]string{c.runtime}, nil) {
 		cmd.Env = append(cmd.Env, v.Name+"="+v.Value)
 	}
 	out, err := cmd.CombinedOutput()

@@ -1,4 +1,4 @@
-package main
+package reach_test
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 func TestKeytoolReadsTheTrustStore(t *testing.T) {
@@ -17,7 +19,7 @@ func TestKeytoolReadsTheTrustStore(t *testing.T) {
 	}
 	w := newWorld(t)
 	out, err := exec.Command(keytool, "-J-Duser.language=en", "-list", "-keystore", w.reach.TrustStoreFile,
-		"-storepass", trustStorePassword).CombinedOutput()
+		"-storepass", reach.TrustStorePassword).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -35,11 +37,11 @@ func TestTheTrustStoreHoldsEveryCertificateOfTheAuthority(t *testing.T) {
 	t.Parallel()
 	one, other := newWorld(t), newWorld(t)
 	both := append(bytes.Clone(one.authority), other.authority...)
-	store, err := javaTrustStore(both)
+	store, err := reach.JavaTrustStore(both)
 	if err != nil {
 		t.Fatal(err)
 	}
-	trusted, err := parseCertificates(both)
+	trusted, err := reach.ParseCertificates(both)
 	if err != nil || len(trusted) != 2 {
 		t.Fatalf("%d certificates, %v", len(trusted), err)
 	}
@@ -48,7 +50,7 @@ func TestTheTrustStoreHoldsEveryCertificateOfTheAuthority(t *testing.T) {
 			t.Errorf("certificate %d is missing", i+1)
 		}
 	}
-	again, err := javaTrustStore(both)
+	again, err := reach.JavaTrustStore(both)
 	if err != nil || !bytes.Equal(store, again) {
 		t.Errorf("a second store differs: %v", err)
 	}
@@ -61,12 +63,12 @@ func TestAnAuthorityWithoutACertificateIsRefused(t *testing.T) {
 		"another block":      "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
 		"broken certificate": "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
 	} {
-		if _, err := javaTrustStore([]byte(text)); err == nil {
+		if _, err := reach.JavaTrustStore([]byte(text)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		dir := t.TempDir()
-		if _, err := writeTrust(dir, []byte(text)); err == nil {
-			t.Errorf("%s: writeTrust: no error", name)
+		if _, err := reach.WriteTrust(dir, []byte(text)); err == nil {
+			t.Errorf("%s: reach.WriteTrust: no error", name)
 		}
 		if left, _ := os.ReadDir(dir); len(left) > 0 {
 			t.Errorf("%s: %v is left behind", name, left)
@@ -77,7 +79,7 @@ func TestAnAuthorityWithoutACertificateIsRefused(t *testing.T) {
 func TestWithoutAnAuthorityNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	r, err := writeTrust(dir, nil)
+	r, err := reach.WriteTrust(dir, nil)
 	if err != nil || r.CAFile != "" || r.TrustStoreFile != "" {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -85,7 +87,7 @@ func TestWithoutAnAuthorityNothingIsWritten(t *testing.T) {
 		t.Errorf("written: %v", files)
 	}
 	r.ProxyURL = "http://127.0.0.1:1"
-	for _, v := range r.variablesFor(nil, nil) {
+	for _, v := range r.VariablesFor(nil, nil) {
 		if strings.Contains(v.Name, "CERT") || strings.Contains(v.Value, "trustStore") {
 			t.Errorf("%s=%s trusts an authority that there is not", v.Name, v.Value)
 		}

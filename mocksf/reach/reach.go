@@ -1,13 +1,16 @@
-package main
+// Package reach says what leads a client that nobody has changed to a fake under
+// Salesforce's own host names: the variables by which each runtime learns of a
+// forward proxy and of an authority to trust, and the files that they name.
+package reach
 
 import (
 	"slices"
 	"strings"
 )
 
-// reach is what lets unmodified clients meet the fake under Salesforce's own host
+// Reach is what lets unmodified clients meet the fake under Salesforce's own host
 // names: a forward proxy and an authority to trust.
-type reach struct {
+type Reach struct {
 	// ProxyURL is the forward proxy, as http://host:port.
 	ProxyURL string
 	// CAFile is the authority's certificate (PEM). Empty: the client trusts it already.
@@ -19,22 +22,30 @@ type reach struct {
 	// NoProxy lists hosts to be reached directly, with commas between. Empty means loopback.
 	NoProxy string
 	// Variables are the settings of the client itself: SF_LOGIN_URL and so on.
-	Variables []variable
+	Variables []Variable
 }
 
-// loopback is reached directly: the control API and the fake's own ports.
-const loopback = "localhost,127.0.0.1,::1"
+// Variable is a variable of an environment.
+type Variable struct{ Name, Value string }
 
-// runtimes are the values of --for.
+// Loopback lists the hosts that are always reached directly: the control API and the fake's own ports.
+const Loopback = "localhost,127.0.0.1,::1"
+
+// runtimes are those that have rows in the table.
 var runtimes = []string{"curl", "go", "node", "python", "java", "ruby", "php", "dotnet"}
+
+// Runtimes are the names that VariablesFor knows.
+func Runtimes() []string { return slices.Clone(runtimes) }
 
 // proxied are the runtimes that read the proxy variables; Java has properties in their place.
 var proxied = []string{"curl", "go", "node", "python", "ruby", "php", "dotnet"}
 
-// callers gives a variable of the environment that the client will inherit.
-type callers func(name string) string
+// Lookup gives a variable of the environment that the client will inherit; "" if it
+// is not set.
+type Lookup func(name string) string
 
-func callersIn(environ []string) callers {
+// In looks up in an environment, the last entry of a name counting.
+func In(environ []string) Lookup {
 	return func(name string) string {
 		for _, entry := range slices.Backward(environ) {
 			if value, ok := strings.CutPrefix(entry, name+"="); ok {
@@ -49,7 +60,7 @@ func callersIn(environ []string) callers {
 type reachRow struct {
 	name     string
 	runtimes []string
-	value    func(reach, callers) string
+	value    func(Reach, Lookup) string
 }
 
 // reachTable says which variable tells which runtime of the proxy and of the authority.
@@ -78,7 +89,7 @@ var reachTable = []reachRow{
 	// Added to Node's own, read at start (nodejs.org/api/cli.html).
 	{"NODE_EXTRA_CA_CERTS", []string{"node"}, caFile},
 	// Node 22.21 and 24.5, for fetch 24.0 (nodejs/node #57165, #58980).
-	{"NODE_USE_ENV_PROXY", []string{"node"}, func(r reach, _ callers) string {
+	{"NODE_USE_ENV_PROXY", []string{"node"}, func(r Reach, _ Lookup) string {
 		if r.ProxyURL == "" {
 			return ""
 		}
@@ -86,7 +97,7 @@ var reachTable = []reachRow{
 	}},
 	// @salesforce/core asks the resolver for a My Domain before it connects, which
 	// through a proxy no client can do for itself.
-	{"SF_DISABLE_DNS_CHECK", []string{"node"}, func(r reach, _ callers) string {
+	{"SF_DISABLE_DNS_CHECK", []string{"node"}, func(r Reach, _ Lookup) string {
 		if r.ProxyURL == "" {
 			return ""
 		}
@@ -97,24 +108,40 @@ var reachTable = []reachRow{
 	{"PHP_INI_SCAN_DIR", []string{"php"}, phpScanDirs},
 }
 
-func proxyURL(r reach, _ callers) string { return r.ProxyURL }
-func caFile(r reach, _ callers) string   { return r.CAFile }
+func proxyURL(r Reach, _ Lookup) string { return r.ProxyURL }
+func caFile(r Reach, _ Lookup) string   { return r.CAFile }
 
-// variablesFor are the client's settings and those of the runtimes that are named,
+// Variables writes the authority (PEM; empty if the client trusts it already) into
+// dir, which must exist, and gives what to set so that a client of any runtime trusts
+// it and goes by way of the proxy; an empty proxy URL leaves the proxy out. What the
+// caller has set itself is kept where it can be joined.
+func Variables(proxyURL string, authority []byte, dir string, caller Lookup) ([]Variable, error) {
+	r, err := WriteTrust(dir, authority)
+	if err != nil {
+		return nil, err
+	}
+	r.ProxyURL = proxyURL
+	return r.VariablesFor(nil, caller), nil
+}
+
+// VariablesFor are the client's settings and those of the runtimes that are named,
 // or of all. What the caller has set itself is kept where it can be joined.
-func (r reach) variablesFor(chosen []string, environ []string) []variable {
+func (r Reach) VariablesFor(chosen []string, caller Lookup) []Variable {
+	if caller == nil {
+		caller = In(nil)
+	}
 	if len(chosen) == 0 {
 		chosen = runtimes
 	}
 	all := slices.Clone(r.Variables)
 	for _, row := range reachTable {
 		wanted := slices.ContainsFunc(row.runtimes, func(name string) bool { return slices.Contains(chosen, name) })
-		value := row.value(r, callersIn(environ))
+		value := row.value(r, caller)
 		if !wanted || value == "" {
 			continue
 		}
-		all = slices.DeleteFunc(all, func(v variable) bool { return v.Name == row.name })
-		all = append(all, variable{row.name, value})
+		all = slices.DeleteFunc(all, func(v Variable) bool { return v.Name == row.name })
+		all = append(all, Variable{row.name, value})
 	}
 	return all
 }

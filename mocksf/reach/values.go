@@ -1,4 +1,4 @@
-package main
+package reach
 
 import (
 	"net"
@@ -10,13 +10,13 @@ import (
 
 // noProxy keeps the hosts that the caller reaches directly, without those that
 // would lead a client past the fake.
-func noProxy(r reach, given callers) string {
+func noProxy(r Reach, given Lookup) string {
 	if r.ProxyURL == "" {
 		return ""
 	}
 	direct := r.NoProxy
 	if direct == "" {
-		direct = loopback
+		direct = Loopback
 	}
 	hosts := strings.Split(direct, ",")
 	for entry := range strings.FieldsFuncSeq(given("no_proxy")+","+given("NO_PROXY"), isListBreak) {
@@ -42,7 +42,7 @@ func pastTheFake(entry string) bool {
 
 // phpScanDirs adds our directory of ini files to the caller's, or to the one that
 // PHP was compiled with, for which an empty entry stands (php.net/configuration.file).
-func phpScanDirs(r reach, given callers) string {
+func phpScanDirs(r Reach, given Lookup) string {
 	if r.PHPConfigDir == "" {
 		return ""
 	}
@@ -56,7 +56,7 @@ func phpScanDirs(r reach, given callers) string {
 // javaOptions are JSSE's and java.net's system properties (JSSE Reference Guide
 // "Customizing the Default Truststore"; java.net "Networking Properties"). The JVM
 // takes the last of two equal properties, so that ours stand behind the caller's.
-func javaOptions(r reach, given callers) string {
+func javaOptions(r Reach, given Lookup) string {
 	var own []string
 	property := func(name, value string) { own = append(own, javaQuote("-D"+name+"="+value)) }
 	if r.TrustStoreFile != "" {

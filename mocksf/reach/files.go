@@ -1,4 +1,4 @@
-package main
+package reach
 
 import (
 	"fmt"
@@ -7,28 +7,28 @@ import (
 	"strings"
 )
 
-// writeTrust writes the authority into dir in every form that a runtime asks for,
-// and returns a reach that names the files. An empty authority (one's own
+// WriteTrust writes the authority into dir in every form that a runtime asks for,
+// and returns a Reach that names the files. An empty authority (one's own
 // certificate, which the client trusts already) writes nothing.
-func writeTrust(dir string, authority []byte) (reach, error) {
+func WriteTrust(dir string, authority []byte) (Reach, error) {
 	if len(authority) == 0 {
-		return reach{}, nil
+		return Reach{}, nil
 	}
 	store, err := javaTrustStore(authority)
 	if err != nil {
-		return reach{}, err
+		return Reach{}, err
 	}
 	// The client need not run where mocksf does.
 	if dir, err = filepath.Abs(dir); err != nil {
-		return reach{}, fmt.Errorf("mocksf: the authority's files: %w", err)
+		return Reach{}, fmt.Errorf("mocksf: the authority's files: %w", err)
 	}
-	r := reach{
+	r := Reach{
 		CAFile:         filepath.Join(dir, "ca.pem"),
 		TrustStoreFile: filepath.Join(dir, "truststore.jks"), TrustStorePassword: trustStorePassword,
 		PHPConfigDir: filepath.Join(dir, "php"),
 	}
 	if err := os.Mkdir(r.PHPConfigDir, 0o700); err != nil {
-		return reach{}, fmt.Errorf("mocksf: no place for PHP's settings: %w", err)
+		return Reach{}, fmt.Errorf("mocksf: no place for PHP's settings: %w", err)
 	}
 	for _, f := range []struct {
 		name    string
@@ -39,7 +39,7 @@ func writeTrust(dir string, authority []byte) (reach, error) {
 		{filepath.Join(r.PHPConfigDir, "mocksf.ini"), phpSettings(r.CAFile)},
 	} {
 		if err := os.WriteFile(f.name, f.content, 0o600); err != nil {
-			return reach{}, fmt.Errorf("mocksf: the authority's files: %w", err)
+			return Reach{}, fmt.Errorf("mocksf: the authority's files: %w", err)
 		}
 	}
 	return r, nil

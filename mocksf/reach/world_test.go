@@ -1,4 +1,4 @@
-package main
+package reach_test
 
 import (
 	"crypto/ecdsa"
@@ -20,6 +20,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sfconform/sfconform/mocksf/reach"
 )
 
 // salesforceName is a host that no client reaches without the proxy of a world.
@@ -27,7 +29,7 @@ const salesforceName = "acme-reach-test.my.salesforce.com"
 
 // world is a server under Salesforce's name, behind a proxy and an authority of its own.
 type world struct {
-	reach     reach
+	reach     reach.Reach
 	authority []byte
 }
 
@@ -49,7 +51,7 @@ func newWorld(t *testing.T) world {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r, err := writeTrust(dir, root)
+	r, err := reach.WriteTrust(dir, root)
 	if err != nil {
 		t.Fatal(err)
 	}
