@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/authorize"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/form"
@@ -20,6 +21,7 @@ func routes(endpoint *token.Endpoint, sessions *session.Store) []exchange.Route 
 	store := records.NewStore()
 	return slices.Concat(
 		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
+		authorize.Routes(sessions),
 		identity.Routes(sessions),
 		rest.Routes(sessions, store),
 		soap.Routes(sessions, store),

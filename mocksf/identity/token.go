@@ -20,6 +20,8 @@ type question struct {
 	token   string
 	session session.Session
 	state   session.State
+	// refresh says that the token is a refresh token that is good.
+	refresh bool
 	// user is the token's; nil unless the session is live.
 	user *snapshot.User
 }
@@ -34,6 +36,7 @@ func (s *service) ask(read func(*question) string, rules []check, answer func(*q
 		q := &question{request: r, form: form.Parse(r, r.Org.Answers(lastCounts))}
 		q.token = read(q)
 		q.session, q.state = s.sessions.Open(r.Org, q.token, r.Now)
+		_, q.refresh = s.sessions.Refresh(q.token)
 		if q.state == session.Live {
 			q.user = r.Org.UserByID(q.session.UserID)
 		}

@@ -74,15 +74,25 @@ func (s *Store) Revoke(x Session, now time.Time) {
 	s.news.revoked.note(x.ID, now, now.Add(x.Timeout))
 }
 
-// RevokeApp ends all sessions of the app so far, as applying a rotation of a
-// connected app does (facts: section 8).
-func (s *Store) RevokeApp(name string) { s.cutOff(appKey(AppHash(name))) }
+// RevokeApp ends all sessions and refresh tokens of the app so far, as applying a
+// rotation of a connected app does (facts: section 8).
+func (s *Store) RevokeApp(name string) {
+	s.cutOff(appKey(AppHash(name)))
+	s.forget(func(of owner) bool { return of.app == AppHash(name) })
+}
 
-// RevokeUser ends all sessions of the user so far. The id has 15 or 18 characters.
-func (s *Store) RevokeUser(id string) { s.cutOff(userKey(id)) }
+// RevokeUser ends all sessions and refresh tokens of the user so far. The id has 15
+// or 18 characters.
+func (s *Store) RevokeUser(id string) {
+	s.cutOff(userKey(id))
+	s.forget(func(of owner) bool { return of.user == id[:min(len(id), 15)] })
+}
 
-// RevokeAll ends all sessions of the org so far.
-func (s *Store) RevokeAll() { s.cutOff("all") }
+// RevokeAll ends all sessions and refresh tokens of the org so far.
+func (s *Store) RevokeAll() {
+	s.cutOff("all")
+	s.forget(func(owner) bool { return true })
+}
 
 func (s *Store) cutOff(key string) {
 	s.news.mu.Lock()

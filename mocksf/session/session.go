@@ -43,6 +43,10 @@ type Store struct {
 	mix   cipher.Block
 	count atomic.Uint64
 	news  news
+	// grants counts the codes and refresh tokens that were issued.
+	grants    atomic.Uint64
+	codes     codes
+	approvals approvals
 }
 
 // NewStore makes the store of the org with the 18-character id. The same seed and
@@ -52,7 +56,9 @@ func NewStore(orgID string, seed uint64) *Store {
 	sum := sha256.Sum256(material)
 	return &Store{
 		orgID: orgID[:15], seal: newGCM(sum[:16]), mix: newAES(sum[16:]),
-		news: news{revoked: newMemory(), used: newMemory(), cut: map[string]uint32{}},
+		news:      news{revoked: newMemory(), used: newMemory(), cut: map[string]uint32{}},
+		codes:     codes{byCode: map[string]*grantedCode{}},
+		approvals: approvals{byToken: map[string]*approval{}, byOwner: map[owner][]*approval{}},
 	}
 }
 

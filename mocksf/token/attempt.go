@@ -4,6 +4,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/form"
+	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 )
 
@@ -16,6 +17,12 @@ type attempt struct {
 	grant     fixtures.Grant
 	client    form.Client
 	assertion assertion
+	// code is the grant behind an authorization code, approval that behind a refresh
+	// token; the second of each pair says that the org knows it.
+	code          session.Grant
+	codeKnown     bool
+	approval      session.Approval
+	approvalKnown bool
 
 	// app and user are never nil: where none is known they are empty, so that the
 	// checks behind a check that was left out still have something to look at.
@@ -33,13 +40,20 @@ func (e *Endpoint) parse(r *exchange.Request) *attempt {
 		grant:  fixtures.Grant(f.Get("grant_type")),
 		client: form.ReadClient(r, f, r.Org.Option("client-auth-conflict") == "body"),
 	}
-	if a.grant == fixtures.GrantJWTBearer {
+	switch a.grant {
+	case fixtures.GrantJWTBearer:
 		a.assertion = parseAssertion(f.Get("assertion"))
+	case fixtures.GrantAuthorizationCode:
+		a.code, a.codeKnown = e.sessions.Code(f.Get("code"))
+	case fixtures.GrantRefreshToken:
+		a.approval, a.approvalKnown = e.sessions.Refresh(f.Get("refresh_token"))
+	default:
 	}
 	return a
 }
 
-// resolve finds the app that the request names, and the user that would log in.
+// resolve finds the app that the request names, and the user that would log in: the
+// one who granted a code or a refresh token, or the one whom the client names.
 func (a *attempt) resolve() {
 	key, username := a.client.ID, a.form.Get("username")
 	if a.grant == fixtures.GrantJWTBearer {
@@ -52,7 +66,15 @@ func (a *attempt) resolve() {
 	if a.grant == fixtures.GrantClientCredentials || a.grant == "" {
 		username = a.app.Policies.RunAs
 	}
-	if user := a.org.User(username); user != nil {
+	user := a.org.User(username)
+	switch a.grant {
+	case fixtures.GrantAuthorizationCode:
+		user = a.org.UserByID(a.code.UserID)
+	case fixtures.GrantRefreshToken:
+		user = a.org.UserByID(a.approval.UserID)
+	default:
+	}
+	if user != nil {
 		a.user, a.userKnown = user, true
 	}
 }

@@ -54,8 +54,22 @@ var secretChecks = []check{
 	}},
 }
 
-// sentSecretChecks: a secret may be left out, but one that is sent must be right.
-var sentSecretChecks = secretChecks[1:]
+// requiredSecretChecks: a secret may be left out where the app does not require it,
+// but one that is sent must be right.
+var requiredSecretChecks = []check{
+	{Name: "secret-present-if-required", Refusal: "client-secret-missing", Holds: func(a *attempt) bool {
+		return a.client.HasSecret() || !secretRequired(a)
+	}},
+	secretChecks[1],
+}
+
+// secretRequired is the app's setting for the flow (metadata.md section 5).
+func secretRequired(a *attempt) bool {
+	if a.grant == fixtures.GrantRefreshToken {
+		return a.app.Settings.SecretForRefreshToken
+	}
+	return a.app.Settings.SecretForWebServerFlow
+}
 
 func secretMatches(a *attempt) bool {
 	return a.client.SecretIs(func(secret string) bool { return a.app.SecretMatches(a.client.ID, secret) })

@@ -13,14 +13,4 @@ var passwordChecks = []check{
 	{Name: "password-matches", Refusal: "password-wrong", Holds: never},
 }
 
-// refreshChecks end in a refusal: the fake issues no refresh tokens.
-var refreshChecks = []check{
-	{Name: "refresh-token-valid", Refusal: "refresh-token-invalid", Holds: never},
-}
-
-// codeChecks end in a refusal: the fake issues no authorization codes.
-var codeChecks = []check{
-	{Name: "authorization-code-valid", Refusal: "authorization-code-invalid", Holds: never},
-}
-
 func never(*attempt) bool { return false }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/session"
 )
 
 // userChecks judge the org and the user that logs in, whatever the grant (E18, E19).
@@ -28,12 +29,10 @@ func runsAs(a *attempt, id fixtures.SwitchID) bool {
 // approvalChecks: may this user use the app by JWT bearer (E15, E16, E17)?
 var approvalChecks = []check{
 	check{Name: "refresh-token-scope", Refusal: "refresh-token-scope-missing", Holds: func(a *attempt) bool {
-		return hasRefreshScope(a) || preApproved(a) || a.app.ApprovedBy(a.user)
+		return hasRefreshScope(a) || preApproved(a) || approvedBefore(a)
 	}}.When("jwt-refresh-scope", "self-authorized-only"),
 	check{Name: "refresh-token-scope-always", Refusal: "refresh-token-scope-missing", Holds: hasRefreshScope}.When("jwt-refresh-scope", "always"),
-	{Name: "user-admin-approved", Refusal: "user-not-admin-approved", Holds: func(a *attempt) bool {
-		return a.app.Policies.PermittedUsers != fixtures.AdminApprovedUsers || a.app.Admits(a.user)
-	}},
+	adminApproved,
 	{Name: "user-approved", Refusal: "user-not-approved", Holds: func(a *attempt) bool {
 		return selfApproved(a) || (isExternalClientApp(a) && a.org.Option("eca-self-authorized") == "app-not-found")
 	}},
@@ -41,6 +40,11 @@ var approvalChecks = []check{
 		return selfApproved(a) || !isExternalClientApp(a)
 	}}.When("eca-self-authorized", "app-not-found"),
 }
+
+// adminApproved is asked in every flow in which a user takes part (E16).
+var adminApproved = check{Name: "user-admin-approved", Refusal: "user-not-admin-approved", Holds: func(a *attempt) bool {
+	return a.app.Policies.PermittedUsers != fixtures.AdminApprovedUsers || a.app.Admits(a.user)
+}}
 
 func hasRefreshScope(a *attempt) bool { return a.app.HasScope("refresh_token", "offline_access") }
 
@@ -50,7 +54,13 @@ func preApproved(a *attempt) bool {
 	return a.app.Policies.PermittedUsers == fixtures.AdminApprovedUsers
 }
 
-func selfApproved(a *attempt) bool { return preApproved(a) || a.app.ApprovedBy(a.user) }
+func selfApproved(a *attempt) bool { return preApproved(a) || approvedBefore(a) }
+
+// approvedBefore: the org's file says that the user approved the app, or he did at
+// the authorize endpoint so that the app got a refresh token (facts: section 3).
+func approvedBefore(a *attempt) bool {
+	return a.app.ApprovedBy(a.user) || a.endpoint.sessions.Approved(session.AppHash(a.app.Name), a.user.ID)
+}
 
 // loginChecks judge when, from where and how often the user logs in (E20, E21).
 var loginChecks = []check{
@@ -65,11 +75,23 @@ var loginChecks = []check{
 
 func addressAllowed(a *attempt) bool {
 	ranges := a.user.LoginIPRanges
-	if len(ranges) == 0 || a.app.Policies.IPRelaxation == fixtures.RelaxIPRestrictions {
+	if len(ranges) == 0 || relaxed(a) {
 		return true
 	}
 	inside := func(r fixtures.IPRange) bool { return r.Contains(a.req.Client) }
 	return slices.ContainsFunc(ranges, inside) || slices.ContainsFunc(a.app.Settings.TrustedIPRanges, inside)
+}
+
+// relaxed says whether the app's IP Relaxation lifts the restriction for this flow.
+func relaxed(a *attempt) bool {
+	switch a.app.Policies.IPRelaxation {
+	case fixtures.RelaxIPRestrictions:
+		return true
+	case fixtures.EnforceButRelaxOnRenewal:
+		return a.grant == fixtures.GrantRefreshToken
+	case fixtures.EnforceIPRestrictions, fixtures.RelaxForActivatedDevices:
+	}
+	return false
 }
 
 // withinHours reads "08:00-18:00" in UTC; a window may span midnight.

@@ -11,12 +11,15 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
+	"github.com/sfconform/sfconform/mocksf/session"
 )
 
 // response is the access token response (RFC 6749 section 5.1) in the order of
-// its fields on the wire (facts: section 2). There is no expires_in.
+// its fields on the wire (facts: section 2). There is no expires_in; only the code
+// flow, and a refresh token that rotates, bring a refresh_token.
 type response struct {
 	AccessToken    string `json:"access_token"`
+	RefreshToken   string `json:"refresh_token,omitempty"`
 	Signature      string `json:"signature,omitempty"`
 	TokenFormat    string `json:"token_format,omitempty"`
 	Scope          string `json:"scope"`
@@ -30,23 +33,13 @@ type response struct {
 // issue makes the token of an attempt that passed every check.
 func (e *Endpoint) issue(a *attempt) exchange.Answer {
 	scopes := grantedScopes(a)
+	opened := e.open(a, scopes)
 	r := response{
-		AccessToken: e.accessToken(a, scopes), Scope: strings.Join(scopes, " "),
-		InstanceURL: a.req.InstanceURL(), ID: a.req.IdentityURL(a.user), TokenType: "Bearer",
+		AccessToken: e.write(a, opened), RefreshToken: e.refreshToken(a, opened), TokenFormat: tokenFormat(a),
+		Scope: strings.Join(scopes, " "), InstanceURL: a.req.InstanceURL(), ID: a.req.IdentityURL(a.user), TokenType: "Bearer",
 	}
-	format := "opaque"
-	if a.app.Settings.JWTAccessTokens {
-		format = "jwt"
-	}
-	if a.grant == fixtures.GrantJWTBearer {
-		// The JWT bearer answer is shorter: no signature, no issued_at (facts: rule 8).
-		if a.org.Option("jwt-token-format-field") == "present" {
-			r.TokenFormat = format
-		}
-	} else {
-		if a.org.Option("token-format-field") == "present" {
-			r.TokenFormat = format
-		}
+	// The JWT bearer answer is shorter: no signature, no issued_at (facts: rule 8).
+	if a.grant != fixtures.GrantJWTBearer {
 		r.IssuedAt = strconv.FormatInt(a.req.Now.UnixMilli(), 10)
 		r.Signature = sign(clientSecret(a), r.ID+r.IssuedAt)
 	}
@@ -58,25 +51,71 @@ func (e *Endpoint) issue(a *attempt) exchange.Answer {
 	return answer
 }
 
-func grantedScopes(a *attempt) []string {
-	if a.grant == fixtures.GrantJWTBearer {
-		return fixtures.JWTBearerScopes(a.app.Settings.Scopes)
+// tokenFormat is the field token_format, where the flow has it: it is not seen in
+// captures of the code flow (idx:1296829512).
+func tokenFormat(a *attempt) string {
+	field := map[fixtures.Grant]fixtures.SwitchID{
+		fixtures.GrantJWTBearer: "jwt-token-format-field", fixtures.GrantClientCredentials: "token-format-field",
+	}[a.grant]
+	switch {
+	case field == "" || a.org.Option(field) != "present":
+		return ""
+	case a.app.Settings.JWTAccessTokens:
+		return "jwt"
 	}
-	return runAsScopes(a)
+	return "opaque"
 }
 
-// accessToken opens a session. Its time-out is the app's, else the org's; a
-// JWT-format token lives for a fixed time (facts: section 2, Lifetime).
-func (e *Endpoint) accessToken(a *attempt, scopes []string) string {
+func grantedScopes(a *attempt) []string {
+	switch a.grant {
+	case fixtures.GrantJWTBearer:
+		return fixtures.JWTBearerScopes(a.app.Settings.Scopes)
+	case fixtures.GrantAuthorizationCode:
+		return a.code.Scopes
+	case fixtures.GrantRefreshToken:
+		return a.approval.Scopes
+	default:
+		return runAsScopes(a)
+	}
+}
+
+// open opens a session. Its time-out is the app's, else the org's; a JWT-format
+// token lives for a fixed time (facts: section 2, Lifetime).
+func (e *Endpoint) open(a *attempt, scopes []string) session.Session {
 	timeout := time.Duration(a.app.Policies.SessionTimeout)
 	if timeout == 0 {
 		timeout = time.Duration(a.org.Settings.SessionTimeout)
 	}
 	if a.app.Settings.JWTAccessTokens {
-		x := e.sessions.New(a.app, a.user, scopes, time.Duration(a.app.Policies.JWTTokenLifetime), a.req.Now)
+		timeout = time.Duration(a.app.Policies.JWTTokenLifetime)
+	}
+	return e.sessions.New(a.app, a.user, scopes, timeout, a.req.Now)
+}
+
+// write is the session's token in the app's format.
+func (e *Endpoint) write(a *attempt, x session.Session) string {
+	if a.app.Settings.JWTAccessTokens {
 		return e.sessions.JWT(x, a.org, a.req.InstanceURL(), a.app.ConsumerKey)
 	}
-	return e.sessions.Opaque(e.sessions.New(a.app, a.user, scopes, timeout, a.req.Now))
+	return e.sessions.Opaque(x)
+}
+
+// refreshToken is the refresh token that comes with the answer; empty if none does
+// (facts: section 6).
+func (e *Endpoint) refreshToken(a *attempt, x session.Session) string {
+	switch a.grant {
+	case fixtures.GrantAuthorizationCode:
+		if slices.Contains(a.code.Scopes, "refresh_token") || slices.Contains(a.code.Scopes, "offline_access") {
+			return e.sessions.Approve(a.code, x, a.req.Now)
+		}
+	case fixtures.GrantRefreshToken:
+		sent := a.form.Get("refresh_token")
+		if now := e.sessions.Used(sent, x, a.app.Settings.RefreshTokenRotation, a.req.Now); now != sent {
+			return now
+		}
+	default:
+	}
+	return ""
 }
 
 // clientSecret is the secret of the key that the client used.

@@ -19,9 +19,11 @@ var pipelines = map[fixtures.Grant][]check{
 	fixtures.GrantPassword: slices.Concat(
 		requestChecks, clientChecks, appStateChecks, secretChecks, passwordChecks),
 	fixtures.GrantRefreshToken: slices.Concat(
-		requestChecks, clientChecks, installedChecks, appStateChecks, sentSecretChecks, refreshChecks),
+		requestChecks, clientChecks, installedChecks, appStateChecks, requiredSecretChecks, refreshChecks,
+		userChecks, []check{adminApproved}, loginChecks),
 	fixtures.GrantAuthorizationCode: slices.Concat(
-		requestChecks, clientChecks, installedChecks, appStateChecks, sentSecretChecks, codeChecks),
+		requestChecks, clientChecks, installedChecks, appStateChecks, requiredSecretChecks, codeChecks,
+		userChecks, []check{adminApproved}, loginChecks, useChecks),
 }
 
 // fallback is the pipeline of a request whose grant is unknown: it ends at the

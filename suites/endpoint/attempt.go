@@ -21,6 +21,7 @@ type attempt struct {
 	redact   *redactor
 	vars     request.Vars
 	instance string
+	last     answer
 }
 
 // try runs one spec and tells Ginkgo how it ended.

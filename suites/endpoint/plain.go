@@ -37,7 +37,11 @@ func (a *attempt) step(where string, s fixtures.Step) error {
 	case s.Advance != 0:
 		return a.session.Advance(time.Duration(s.Advance))
 	case s.Token != nil:
-		return a.token(where, s.Token.Request, s.Token.Want, max(1, s.Token.Times))
+		if err := a.token(where, s.Token.Request, s.Token.Want, max(1, s.Token.Times)); err != nil || a.out.lost {
+			return err
+		}
+		a.remember(where, s.Token.Keep, a.last)
+		return nil
 	case s.Call != nil:
 		return a.call(where, *s.Call)
 	}
@@ -125,6 +129,7 @@ func (a *attempt) send(wire request.Wire) (answer, error) {
 		return answer{}, fmt.Errorf("the target's answer broke off: %w", err)
 	}
 	got := answer{status: resp.StatusCode, header: resp.Header, body: body}
+	a.last = got
 	a.redact.hide(got.secrets()...)
 	return got, nil
 }
@@ -135,6 +140,9 @@ func (a *attempt) keep(got answer) {
 		a.vars["token"] = token
 		a.instance = strings.TrimRight(got.text("instance_url"), "/")
 		a.learn(got.text("id"))
+	}
+	if token := got.text("refresh_token"); token != "" {
+		a.vars["refreshToken"] = token
 	}
 }
 
