@@ -27,7 +27,7 @@ func Encodings() []string {
 // formsOf are the forms of a value, each text once.
 func formsOf(value string) []form {
 	forms := &formList{}
-	forms.add("raw", value, joinedString(value))
+	forms.add("raw", value)
 	forms.add("URL-encoded", urlForms(value)...)
 	for _, once := range urlForms(value) {
 		forms.add("URL-encoded twice", urlForms(once)...)
@@ -58,9 +58,12 @@ func (l *formList) add(encoding string, texts ...string) {
 		l.seen = map[string]bool{}
 	}
 	for _, text := range texts {
-		if !l.seen[text] {
-			l.seen[text] = true
-			l.list = append(l.list, form{encoding: encoding, text: []byte(text)})
+		// What is broken into lines is searched without white space: see broken.
+		for _, t := range []string{text, string(joined([]byte(text)))} {
+			if !l.seen[t] {
+				l.seen[t] = true
+				l.list = append(l.list, form{encoding: encoding, text: []byte(t)})
+			}
 		}
 	}
 }
@@ -94,5 +97,3 @@ func within(value string, offset int) []string {
 		base64.RawURLEncoding.EncodeToString(padded)[begin:end],
 	}
 }
-
-func joinedString(value string) string { return string(joined([]byte(value))) }

@@ -58,6 +58,14 @@ func TestEveryFormatIsAsItWas(t *testing.T) {
 		{"interrupted.txt", report.WriteTerminal, interrupted(), report.Options{}},
 		{"ready.txt", report.WriteTerminal, ready(), report.Options{Colour: true}},
 		{"full.json", report.WriteJSON, sample(), report.Options{}},
+		{"full.xml", report.WriteJUnit, sample(), report.Options{}},
+		{"interrupted.xml", report.WriteJUnit, interrupted(), report.Options{}},
+		{"full.md", report.WriteMarkdown, sample(), report.Options{}},
+		{"interrupted.md", report.WriteMarkdown, interrupted(), report.Options{}},
+		{"full.sarif", report.WriteSARIF, sample(), report.Options{}},
+		{"interrupted.sarif", report.WriteSARIF, interrupted(), report.Options{}},
+		{"full.html", report.WriteHTML, sample(), report.Options{}},
+		{"interrupted.html", report.WriteHTML, interrupted(), report.Options{}},
 		{"interrupted.json", report.WriteJSON, interrupted(), report.Options{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,6 +18,8 @@ type Options struct {
 const (
 	usualWidth = 100
 	leastWidth = 40
+
+	usualArtifact = "sfconform.yaml"
 )
 
 func (o Options) width() int {
@@ -25,4 +27,11 @@ func (o Options) width() int {
 		return usualWidth
 	}
 	return max(o.Width, leastWidth)
+}
+
+func (o Options) artifact() string {
+	if o.Artifact == "" {
+		return usualArtifact
+	}
+	return o.Artifact
 }

@@ -51,8 +51,8 @@ func TestSuitesAreCountedAndEscaped(t *testing.T) {
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}
-	var any struct{}
-	if err := xml.Unmarshal([]byte(out.String()), &any); err != nil {
+	var document struct{}
+	if err := xml.Unmarshal([]byte(out.String()), &document); err != nil {
 		t.Errorf("no XML: %v", err)
 	}
 }
