@@ -44,6 +44,7 @@ func newRoot(w world) *cobra.Command {
 	root.SetErr(w.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newClient(w), newRun(w), newList(w), newShow(w), newVersion(w))
+	root.AddCommand(newExplain(w))
 	root.SetHelpCommand(newHelp(root))
 	return root
 }

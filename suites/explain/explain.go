@@ -67,8 +67,8 @@ func Explain(text string, ctx Context) Answer {
 	f := read(p)
 	f.readContext(ctx)
 	claims := conclude(f)
-	claims = append(claims, orgClaims(f, ctx)...)
-	claims = append(claims, decisionClaims(ctx)...)
+	claims = append(claims, orgClaims(claims, ctx)...)
+	claims = append(claims, decisionClaims(f, claims, ctx)...)
 	a := rank(f, claims)
 	a.Notes = notes
 	return a

@@ -50,7 +50,7 @@ func (f *facts) evidence(s signal) string {
 		return text
 	}
 	if len(f.at[s]) > 0 {
-		return f.p.snippet(f.at[s][0])
+		return f.p.snippet(f.p.around(f.at[s][0]))
 	}
 	return ""
 }

@@ -78,17 +78,13 @@ func tallyUp(claims []claim) []tally {
 // finding is the tally with all that the catalogue says of its cause.
 func (f *facts) finding(t tally) Finding {
 	finding := newFinding(t.cause, t.confidence())
+	var shown []span
 	for _, c := range t.proof {
-		texts := []string{c.evidence}
+		finding.cite(c.evidence)
 		for _, s := range append([]signal{c.from}, c.also...) {
-			texts = append(texts, f.evidence(s))
+			shown = f.cite(&finding, s, shown)
 			if id, ok := strings.CutPrefix(string(s), "wire:"); ok && f.has(s) {
 				finding.Refusals = append(finding.Refusals, f.refusalsOf(fixtures.RefusalID(id), t.cause)...)
-			}
-		}
-		for _, text := range texts {
-			if text != "" && !slices.Contains(finding.Evidence, text) && len(finding.Evidence) < maxEvidence {
-				finding.Evidence = append(finding.Evidence, text)
 			}
 		}
 	}
@@ -99,6 +95,28 @@ func (f *facts) finding(t tally) Finding {
 	}
 	finding.Case = caseOf(t.cause, finding.Refusals)
 	return finding
+}
+
+// cite adds a piece of evidence, each once.
+func (f *Finding) cite(text string) {
+	if text != "" && !slices.Contains(f.Evidence, text) && len(f.Evidence) < maxEvidence {
+		f.Evidence = append(f.Evidence, text)
+	}
+}
+
+// cite adds the place of a signal, unless a part of the text that was shown before holds it.
+func (f *facts) cite(finding *Finding, s signal, shown []span) []span {
+	if _, told := f.told[s]; told || len(f.at[s]) == 0 {
+		finding.cite(f.told[s])
+		return shown
+	}
+	offset := f.at[s][0]
+	if slices.ContainsFunc(shown, func(s span) bool { return s.holds(offset) }) {
+		return shown
+	}
+	part := f.p.around(offset)
+	finding.cite(f.p.snippet(part))
+	return append(shown, part)
 }
 
 // maxEvidence is how many pieces of the text a finding quotes.

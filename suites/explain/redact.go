@@ -87,20 +87,30 @@ func redactedValue(value string) string {
 // maxSnippet is the length in bytes of a piece of evidence.
 const maxSnippet = 160
 
-// snippet is the line at the place in the text, or the part of a long line
-// around it. The text has no secrets any more: newPaste took them out.
-func (p paste) snippet(offset int) string {
-	start := strings.LastIndexByte(p.text[:offset], '\n') + 1
-	end := len(p.text)
+// span is a part of the text.
+type span struct{ from, to int }
+
+func (s span) holds(offset int) bool { return s.from <= offset && offset < s.to }
+
+// around is the line at the place in the text, or the part of a long line around
+// it. The text has no secrets any more: newPaste took them out.
+func (p paste) around(offset int) span {
+	line := span{strings.LastIndexByte(p.text[:offset], '\n') + 1, len(p.text)}
 	if i := strings.IndexByte(p.text[offset:], '\n'); i >= 0 {
-		end = offset + i
+		line.to = offset + i
 	}
-	if end-start > maxSnippet {
-		from := max(start, offset-maxSnippet/3)
-		to := min(end, from+maxSnippet)
-		return mark(from > start) + oneLine(p.text[from:to]) + mark(to < end)
+	if line.to-line.from <= maxSnippet {
+		return line
 	}
-	return oneLine(p.text[start:end])
+	from := max(line.from, offset-maxSnippet/3)
+	return span{from, min(line.to, from+maxSnippet)}
+}
+
+// snippet is a span as evidence, with an ellipsis where its line goes on.
+func (p paste) snippet(s span) string {
+	cutBefore := s.from > 0 && p.text[s.from-1] != '\n'
+	cutAfter := s.to < len(p.text) && p.text[s.to] != '\n'
+	return mark(cutBefore) + oneLine(p.text[s.from:s.to]) + mark(cutAfter)
 }
 
 func oneLine(s string) string {
