@@ -16,7 +16,9 @@ type Options struct {
 	Orgs []fixtures.Org
 	// Seed decides everything that would be chance: ids of sessions, nodes, cookies.
 	Seed uint64
-	// Start is the time that the orgs' clocks show first; zero means now.
+	// Start is the time that the orgs' clocks show first; zero means now. Some minutes
+	// before or after now make orgs whose clock is off: answers are dated, and assertions
+	// judged, by it.
 	Start time.Time
 	// TimeScale is how many seconds pass for the orgs in a real one; 0 means 1.
 	TimeScale float64

@@ -123,7 +123,7 @@ func checkRefusal(f Fault) error {
 	if r.Answer.Status == 0 {
 		return fmt.Errorf("refusal: %q is no HTTP answer: use a fault of kind %q", f.Refusal, Reset)
 	}
-	if f.Shape != "" && r.Answer.Format != fixtures.FormatREST {
+	if format := r.Answer.Format; f.Shape != "" && format != fixtures.FormatREST && format != fixtures.FormatRecord {
 		return fmt.Errorf("shape: %q is no error of the data API: leave the shape out", f.Refusal)
 	}
 	return nil
