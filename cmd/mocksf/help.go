@@ -25,6 +25,11 @@ What it prints first is ready to be sourced by a shell:
 Which org:
   --org FILE          play the org in this YAML file (see fixtures/ORGFILE.md); may be
                       repeated: each further org has an address of its own
+  --project DIR       play the org to which this SFDX project was deployed (a folder, one in
+                      metadata-API form, or a zip of one); with --org, to that org
+  --manifest FILE     only the components of this package.xml
+  --without THING     do not make what files do not hold: user, active, api-enabled,
+                      licence, permission-sets, profile, secret; may be repeated
   --case ID           start in the state of a case; "sfconform list" names them
   --app NAME          print the credentials of this app of the org
   --behaviour B       how to answer what Salesforce does not document: "observed" (default),

@@ -16,6 +16,7 @@ import (
 // settings are the flags of serve.
 type settings struct {
 	orgFiles          []string
+	project           projectSettings
 	caseID, app       string
 	behaviour         []string
 	propagation       string
@@ -36,6 +37,12 @@ func parseSettings(args []string, stdout io.Writer) (settings, error) {
 	set := flag.NewFlagSet("mocksf", flag.ContinueOnError)
 	set.Func("org", "", func(file string) error {
 		s.orgFiles = append(s.orgFiles, file)
+		return nil
+	})
+	set.StringVar(&s.project.dir, "project", "", "")
+	set.StringVar(&s.project.manifest, "manifest", "", "")
+	set.Func("without", "", func(name string) error {
+		s.project.without = append(s.project.without, name)
 		return nil
 	})
 	set.StringVar(&s.caseID, "case", "", "")
@@ -78,6 +85,8 @@ func (s settings) check(rest []string) error {
 		return usageError("%q: mocksf takes no arguments here (mocksf --help)", rest[0])
 	case len(s.orgFiles) > 0 && s.caseID != "":
 		return usageError("--org and --case name two orgs: give one of them")
+	case s.project.dir != "" && s.caseID != "":
+		return usageError("--project and --case name two orgs: give one of them")
 	case (s.tlsCert == "") != (s.tlsKey == ""):
 		return usageError("--tls-cert and --tls-key go together: give both or neither")
 	case s.tlsCert != "" && s.tlsFault != "":
@@ -87,7 +96,7 @@ func (s settings) check(rest []string) error {
 	case s.timeScale <= 0:
 		return usageError("--time-scale %v: want a number above 0; 3600 lets an hour pass in a second", s.timeScale)
 	}
-	return nil
+	return s.project.check()
 }
 
 // loadOrg reads an org file. Warnings go to stderr, problems are the error.

@@ -39,6 +39,9 @@ func prepare(s settings, stderr io.Writer) (state, error) {
 	if err != nil {
 		return st, err
 	}
+	if st.org, err = s.deployed(st.org, stderr); err != nil {
+		return st, err
+	}
 	if st.org, err = applyBehaviour(st.org, s.behaviour); err != nil {
 		return st, err
 	}
