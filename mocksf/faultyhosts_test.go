@@ -94,3 +94,24 @@ func TestTheDataAPIStandsOnTheOrgsOwnHostAlone(t *testing.T) {
 		}
 	}
 }
+
+// A caller's own listener can stand for one org of several.
+func TestAListenerOfTheCallersStandsForOneOrg(t *testing.T) {
+	t.Parallel()
+	server, err := mocksf.New(mocksf.Options{Orgs: manyOrgs(t, 2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := server.OrgByMyDomain("acme-1")
+	for org, handler := range map[*mocksf.Org]http.Handler{server.Org(): server.Handler(), second: server.HandlerOf(second)} {
+		front := httptest.NewServer(handler)
+		t.Cleanup(front.Close)
+		got := clientCredentials(t, front.Client(), front.URL, org)
+		if got.status != http.StatusOK || got.fields["instance_url"] != front.URL {
+			t.Errorf("%s: %d %s", org.Config().MyDomain, got.status, got.text)
+		}
+	}
+	if server.Org().Journal().Count() != 1 || second.Journal().Count() != 1 {
+		t.Error("the requests did not go one to each org")
+	}
+}
