@@ -80,7 +80,7 @@ func NewCommand(o CommandOptions) (*Command, error) {
 	if o.Dir, err = directory(base, o.Dir); err != nil {
 		return nil, err
 	}
-	path, err := program(base, o.Command[0])
+	path, err := findProgram(base, o.Command[0])
 	if err != nil {
 		return nil, err
 	}
@@ -132,13 +132,15 @@ func (c *Command) Run(ctx context.Context, job Job) (run evidence.Run, err error
 		return run, err
 	}
 	run.Began = c.clock.Now()
-	p, err := startProcess(c.command(at, environ), mark, c.clock, c.options.GraceFor)
+	var checks checkLines
+	p, err := startProcess(c.command(at, environ), mark, c.clock, c.options.GraceFor, readers{stdout: checks.write})
 	if err != nil {
 		return run, cannotRun(c.options.Command[0], c.path, err)
 	}
 	p.wait(ctx, job)
 	run.Ended = c.clock.Now()
 	p.finish(&run)
+	run.Checks = p.out.merged(&checks)
 	run.Files = at.files()
 	if ctx.Err() != nil {
 		return run, context.Cause(ctx)

@@ -10,3 +10,9 @@ func Checks(text []byte, size int) map[string]any {
 	}
 	return c.merged()
 }
+
+// AnswerChecks are what a line of a driver program says beside its answer.
+func AnswerChecks(line []byte) (map[string]any, error) {
+	a, err := parseAnswer(line)
+	return a.checks, err
+}

@@ -73,6 +73,7 @@ var behaviours = map[string]func(args []string){
 		fmt.Println("good bye")
 	},
 	"daemon": daemon,
+	"driver": driverProgram,
 	"tool": func(args []string) {
 		// Starts a tool with a secret among its arguments and waits for it.
 		child := exec.Command(os.Args[0], asClient, "wait", args[0], "--password="+args[1])

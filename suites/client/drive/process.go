@@ -16,7 +16,6 @@ import (
 type process struct {
 	cmd         *exec.Cmd
 	out, errs   *stream
-	checks      *checkLines
 	tree        *tree
 	clock       clock
 	grace       time.Duration
@@ -26,15 +25,18 @@ type process struct {
 	samplesDone int
 }
 
+// readers are given what a process writes, as it comes; each may be nil.
+type readers struct{ stdout, stderr func([]byte) }
+
 // startProcess starts the command, whose environment holds the mark, with output
-// into pipes of ours and nothing to read.
-func startProcess(cmd *exec.Cmd, mark string, c clock, grace time.Duration) (*process, error) {
-	p := &process{cmd: cmd, checks: &checkLines{}, clock: c, grace: grace, ended: make(chan struct{})}
-	out, stdout, err := newStream(p.checks.write)
+// into pipes of ours, and with nothing to read unless the command says what.
+func startProcess(cmd *exec.Cmd, mark string, c clock, grace time.Duration, r readers) (*process, error) {
+	p := &process{cmd: cmd, clock: c, grace: grace, ended: make(chan struct{})}
+	out, stdout, err := newStream(r.stdout)
 	if err != nil {
 		return nil, err
 	}
-	errs, stderr, err := newStream(nil)
+	errs, stderr, err := newStream(r.stderr)
 	if err != nil {
 		_ = stdout.Close()
 		out.end(nil)
@@ -136,7 +138,6 @@ func (p *process) finish(run *evidence.Run) {
 	p.errs.end(late)
 	run.Exit, run.Arguments = p.exit, p.tree.lines
 	run.Stdout, run.Stderr = p.out.output(), p.errs.output()
-	run.Checks = p.out.merged(p.checks)
 }
 
 // drainFor is how long output is waited for that a process holds open which could

@@ -31,8 +31,8 @@ func (e *CommandError) Error() string {
 
 func (e *CommandError) Unwrap() error { return e.Err }
 
-// program is the absolute path of the command.
-func program(base, name string) (string, error) {
+// findProgram is the absolute path of the command.
+func findProgram(base, name string) (string, error) {
 	path := name
 	if strings.ContainsRune(name, filepath.Separator) || strings.Contains(name, "/") {
 		if !filepath.IsAbs(path) {
