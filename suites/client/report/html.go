@@ -30,10 +30,12 @@ func WriteHTML(w io.Writer, r *Report, _ Options) error {
 	for i := range r.Scenarios {
 		v.Plays = append(v.Plays, play{&r.Scenarios[i], draw(&r.Scenarios[i])})
 	}
-	if err := parsed().Execute(w, v); err != nil {
+	out := &strings.Builder{}
+	if err := parsed().Execute(out, v); err != nil {
 		return fmt.Errorf("HTML report: %w", err)
 	}
-	return nil
+	_, err := io.WriteString(w, sheet.Printable(out.String()))
+	return err
 }
 
 // view is what the page shows.
@@ -59,7 +61,7 @@ const mostLines = 500
 
 var parsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
-		"plainly": plainly, "times": times, "place": place, "said": said, "text": sheet.Printable, "join": strings.Join,
+		"plainly": plainly, "times": times, "place": place, "said": said, "join": strings.Join,
 		"class": class, "mark": mark, "lines": func(d *Difference) []string { return d.lines() },
 		"timeline": func(events []Event) string {
 			shown := Timeline(events[:min(len(events), mostLines)])

@@ -63,7 +63,6 @@ func (r *Report) junitCase(result *Result, o Options) junit.Case {
 	case result.Verdict == verdict.HarnessError:
 		c.Error = note
 	case r.blocks(result):
-		note.Text = c.Output
 		c.Failure = note
 	case result.Verdict == verdict.Pass, result.Verdict == verdict.Info, result.Verdict == verdict.Warn:
 	default:

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html"
 	"strings"
 
 	sheet "github.com/sfconform/sfconform/suites/report"
@@ -19,11 +18,12 @@ var proseSigns = strings.NewReplacer(
 )
 
 // summary is text of others in the HTML of a summary, where Markdown does not reach.
-func summary(text string) string {
-	return summarySigns.Replace(html.EscapeString(oneLine(text)))
-}
+func summary(text string) string { return summarySigns.Replace(oneLine(text)) }
 
-var summarySigns = strings.NewReplacer("@", "@&#8203;", "://", ":&#8203;//", "/#", "/#&#8203;")
+var summarySigns = strings.NewReplacer(
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", "\"", "&quot;", "@", "@&#8203;", "#", "#&#8203;", "://", ":&#8203;//", "www.", "www&#8203;.",
+	"`", "&#96;", "*", "&#42;", "_", "&#95;", "[", "&#91;", "]", "&#93;", "|", "&#124;",
+)
 
 // code is text in a code span, which holds neither markup nor mentions.
 func code(text string) string {

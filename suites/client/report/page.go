@@ -22,7 +22,14 @@ func newPage(o Options) *page { return &page{Options: o, Paint: sheet.Paint(o.Co
 func (p *page) line(text string) { p.out.WriteString(strings.TrimRight(text, " ") + "\n") }
 
 // heading begins a section.
-func (p *page) heading(text string) { p.line("\n" + p.Bold(text)) }
+func (p *page) heading(text string) { p.titled(text, p.Bold) }
+
+func (p *page) titled(text string, paint func(string) string) {
+	p.line("")
+	for _, l := range sheet.Wrap(sheet.Printable(text), p.width()) {
+		p.line(paint(l))
+	}
+}
 
 // text writes wrapped text, each line indented.
 func (p *page) text(indent int, text string) {

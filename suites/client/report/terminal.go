@@ -108,7 +108,7 @@ func (p *page) errors(r *Report) {
 	if len(r.Errors) == 0 {
 		return
 	}
-	p.heading(p.Red("Errors of the harness (they say nothing about the client)"))
+	p.titled("Errors of the harness (they say nothing about the client)", p.Red)
 	for _, e := range r.Errors {
 		p.item("  - ", e)
 	}

@@ -75,7 +75,8 @@ func (p *page) brief(r *Result) {
 }
 
 func (p *page) finding(r *Result) {
-	p.line("\n" + p.verdict(r.Verdict) + " " + p.Bold(string(r.ID)) + fmt.Sprintf(" (%s; %s)%s", r.Severity, r.Group, secondTry(r)))
+	p.line("\n" + p.verdict(r.Verdict) + " " + p.Bold(oneLine(string(r.ID))) +
+		fmt.Sprintf(" (%s; %s)%s", r.Severity, oneLine(r.Group), secondTry(r)))
 	shown := r.Findings
 	if !p.Verbose && len(shown) > 1 {
 		shown = shown[:1]

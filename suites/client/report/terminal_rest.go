@@ -13,7 +13,7 @@ func (p *page) notTested(r *Report) {
 	if len(omitted) == 0 {
 		return
 	}
-	p.heading(p.Yellow("Not tested"))
+	p.titled("Not tested", p.Yellow)
 	for _, o := range omitted {
 		p.item("  ", fmt.Sprintf("%s (%d): %s", mark(o.Kind), len(o.What), o.Why))
 		p.text(4, strings.Join(o.What, ", "))

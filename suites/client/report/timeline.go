@@ -55,7 +55,7 @@ func (p *page) timelines(r *Report) {
 }
 
 func (p *page) scenario(s *Scenario) {
-	p.line("  " + p.Bold(place(s.Name, s.Flow)) + ": " + oneLine(s.Title))
+	p.line("  " + p.Bold(oneLine(place(s.Name, s.Flow))) + ": " + oneLine(s.Title))
 	p.item("  ", fmt.Sprintf("%s after %s", s.Outcome, s.Took))
 	for _, l := range Timeline(s.Line) {
 		p.line("  " + l)
