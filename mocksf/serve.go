@@ -29,6 +29,7 @@ func (s *Server) serve(w http.ResponseWriter, raw *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	r.Host.Role = role
+	r.Host.Instance, _ = raw.Context().Value(instanceKey{}).(string)
 	answer, effect := org.answer(r)
 	if effect == (fault.Effect{}) {
 		write(w, r, answer, org.nextID())

@@ -5,9 +5,13 @@ import (
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 )
 
-// InstanceURL is the org's own address, without a trailing slash: the one that was
+// InstanceURL is the org's own address, without a trailing slash: the one that the
+// host names, else the one that was
 // asked if that is this machine's, else its My Domain.
 func (r *Request) InstanceURL() string {
+	if r.Host.Instance != "" {
+		return r.Host.Instance
+	}
 	if r.Host.Role == Loopback {
 		return r.Host.Base
 	}

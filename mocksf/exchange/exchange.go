@@ -50,6 +50,9 @@ type Host struct {
 	Base string
 	// Name is the host name as asked for, without the port.
 	Name string
+	// Instance is the base of the address where the org's data lives, if that is not
+	// the one that was asked.
+	Instance string
 }
 
 // Role is what a host is to the org that answers.

@@ -35,6 +35,9 @@ func (r *runner) report(ctx context.Context, all []played) *report.Report {
 		}
 	}
 	for _, p := range all {
+		if p.evidence != nil {
+			rep.Scenarios = append(rep.Scenarios, scenarioOf(p))
+		}
 		if p.err != nil && ctx.Err() == nil {
 			rep.Errors = append(rep.Errors, p.scenario.Name+": "+p.err.Error())
 		}
@@ -49,9 +52,15 @@ func (r *runner) finding(q *fixtures.Requirement, l look) report.Finding {
 	if expected == "" {
 		expected = q.Statement
 	}
-	secrets := l.played.evidence.Secrets
+	e := l.played.evidence
+	secrets := e.Secrets
+	var exchanges []string
+	for _, number := range l.Exchanges {
+		exchanges = append(exchanges, exchangeText(e, e.Exchanges[number-1]))
+	}
 	return report.Finding{
-		Scenario: l.played.scenario.Name, Flow: l.played.flow, Verdict: verdict.Of(l.Outcome, q.Severity),
+		Exchanges: exchanges,
+		Scenario:  l.played.scenario.Name, Flow: l.played.flow, Verdict: verdict.Of(l.Outcome, q.Severity),
 		Expected: expected, Seen: secrets.RedactString(l.Seen), Count: l.Count, Question: l.Question,
 	}
 }

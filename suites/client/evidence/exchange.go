@@ -70,6 +70,9 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	// Sent is how many bytes of the body went out before the client went away or the
+	// answer was whole.
+	Sent int64
 	// Broken says that the connection was broken off on purpose.
 	Broken bool
 	// Fault is the name of what was done to the answer on purpose.

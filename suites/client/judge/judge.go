@@ -34,6 +34,7 @@ var tables = []func() []Judge{
 	requests,
 	authentication,
 	assertions,
+	responses,
 }
 
 // All are the judges, in the order of the requirements.

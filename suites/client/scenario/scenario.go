@@ -99,6 +99,7 @@ var tables = []func() []Scenario{
 	working,
 	settings,
 	assertions,
+	responses,
 }
 
 // All are the scenarios, in the order in which they are played.

@@ -38,8 +38,9 @@ func (o *outgoing) Write(p []byte) (int, error) {
 	if !o.sent {
 		return o.body.Write(p)
 	}
-	o.stage.wrote(o.exchange, p)
-	return o.w.Write(p)
+	n, err := o.w.Write(p)
+	o.stage.wrote(o.exchange, p[:n], n)
+	return n, err
 }
 
 // FlushError sends what there is.
@@ -68,11 +69,20 @@ func (o *outgoing) finish() {
 		o.alter()
 	}
 	body := o.body.Bytes()
-	o.stage.responded(o.exchange, o.status, o.header, body)
+	o.stage.responded(o.exchange, o.status, o.header)
 	maps.Copy(o.w.Header(), o.header)
 	o.w.WriteHeader(o.status)
 	// A client that has gone has no use for the error.
-	_, _ = o.w.Write(body)
+	n, _ := o.w.Write(body)
+	o.stage.wrote(o.exchange, body[:n], n)
+}
+
+// plain is a body as a reader understands it.
+func plain(h http.Header, body []byte) []byte {
+	if h.Get("Content-Encoding") == "gzip" {
+		return unzip(body)
+	}
+	return body
 }
 
 // whole says that all of the body is there, so that it can be altered: a length that
@@ -85,18 +95,13 @@ func (o *outgoing) whole() bool {
 // alter does to the answer what the stage and the scenario want, on the plain body.
 func (o *outgoing) alter() {
 	zipped := o.header.Get("Content-Encoding") == "gzip"
-	a := Answer{Status: o.status, Header: o.header, Body: bytes.Clone(o.body.Bytes())}
-	if zipped {
-		a.Body = unzip(a.Body)
-	}
-	o.stage.direct(&a, o.exchange)
+	a := Answer{Status: o.status, Header: o.header, Body: bytes.Clone(plain(o.header, o.body.Bytes()))}
 	for _, c := range o.due {
 		if c.alter != nil {
 			o.stage.note(o.exchange, c.name)
 			c.alter(&a)
 		}
 	}
-	o.stage.issued(o.exchange, a.Status, a.Field("access_token"))
 	o.status, o.header = a.Status, a.Header
 	if zipped = zipped && o.header.Get("Content-Encoding") == "gzip"; zipped {
 		a.Body = zip(a.Body)
@@ -106,18 +111,6 @@ func (o *outgoing) alter() {
 	}
 	o.body.Reset()
 	o.body.Write(a.Body)
-}
-
-// direct leads the client of a token answer to the instance host.
-func (s *Stage) direct(a *Answer, x *evidence.Exchange) {
-	if x.Kind != evidence.TokenRequest || a.Status != http.StatusOK || a.Field("instance_url") == "" {
-		return
-	}
-	role := evidence.Instance
-	if s.hasMoved() {
-		role = evidence.Moved
-	}
-	a.Set("instance_url", s.Base(role, x.Org))
 }
 
 func unzip(body []byte) []byte {

@@ -143,37 +143,33 @@ func (s *Stage) note(x *evidence.Exchange, fault string) {
 	x.Response.Fault = fault
 }
 
-func (s *Stage) responded(x *evidence.Exchange, status int, h http.Header, body []byte) {
+func (s *Stage) responded(x *evidence.Exchange, status int, h http.Header) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x.Response.Status, x.Response.Header = status, h.Clone()
-	x.Response.Body = bytes.Clone(body[:min(len(body), mostBody)])
 }
 
-func (s *Stage) wrote(x *evidence.Exchange, p []byte) {
+// wrote notes what of a body went out: its plain text, and how many bytes it took.
+func (s *Stage) wrote(x *evidence.Exchange, p []byte, sent int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	x.Response.Sent += int64(sent)
 	x.Response.Body = append(x.Response.Body, p[:min(len(p), mostBody-len(x.Response.Body))]...)
-}
-
-func (s *Stage) issued(x *evidence.Exchange, status int, token string) {
-	if x.Kind != evidence.TokenRequest || status != http.StatusOK || token == "" {
-		return
-	}
-	s.secrets.Add("access token", token)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	x.Issued = token
 }
 
 // answered ends an exchange, however it ended.
 func (s *Stage) answered(x *evidence.Exchange) {
 	s.mu.Lock()
 	x.Answered = s.options.Now()
+	x.Response.Body = plain(x.Response.Header, x.Response.Body)
 	if x.Response.Status == 0 {
 		x.Response.Broken = true
 	}
+	if x.Kind == evidence.TokenRequest && x.Response.Status == http.StatusOK {
+		x.Issued = (&Answer{Body: x.Response.Body}).Field("access_token")
+	}
 	s.mu.Unlock()
+	s.secrets.Add("access token", x.Issued)
 	s.running.Done()
 }
 

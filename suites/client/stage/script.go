@@ -81,6 +81,19 @@ func (s *script) Instead(name string, w When, do func(*evidence.Exchange) Answer
 	s.add(&cue{when: w, instead: do, name: name})
 }
 
+// Calm forgets all that was set to happen, and disarms every fault.
+func (s *Stage) Calm() {
+	s.scriptMu.Lock()
+	s.cues = nil
+	s.scriptMu.Unlock()
+	for _, o := range s.orgs {
+		for _, armed := range o.Faults().Armed() {
+			// It was armed a moment ago, and nobody else disarms.
+			_ = o.Faults().Disarm(armed.Fault.Name)
+		}
+	}
+}
+
 func (s *script) add(c *cue) {
 	s.scriptMu.Lock()
 	defer s.scriptMu.Unlock()

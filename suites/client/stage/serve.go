@@ -66,7 +66,7 @@ func (s *Stage) answer(out *outgoing, r *http.Request, x *evidence.Exchange, due
 
 // The refusals of the catalogue that the stage itself answers with.
 const (
-	wrongHost    fixtures.RefusalID = "rest-url-not-reset"
+	wrongHost    fixtures.RefusalID = "url-not-reset"
 	sessionEnded fixtures.RefusalID = "session-expired"
 )
 
@@ -84,7 +84,15 @@ func (s *Stage) forward(out *outgoing, r *http.Request, x *evidence.Exchange) {
 	if s.options.Via == Proxy && (x.Role == evidence.Instance || x.Role == evidence.Moved) {
 		r.Host = s.casts[x.Org].config.MyDomainHost()
 	}
-	s.server.HandlerFor(s.orgs[x.Org]).ServeHTTP(out, r)
+	s.server.HandlerFor(s.orgs[x.Org], s.instance(x.Org)).ServeHTTP(out, r)
+}
+
+// instance is where the data of an org lives by now.
+func (s *Stage) instance(org int) string {
+	if s.hasMoved() {
+		return s.Base(evidence.Moved, org)
+	}
+	return s.Base(evidence.Instance, org)
 }
 
 // testComplete ends endless loops (client-requirements.md section 0, kill switch).

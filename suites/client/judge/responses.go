@@ -1,0 +1,304 @@
+package judge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfconform/sfconform/suites/client/evidence"
+	"github.com/sfconform/sfconform/suites/client/scenario"
+	"github.com/sfconform/sfconform/suites/client/stage"
+	"github.com/sfconform/sfconform/suites/client/verdict"
+)
+
+// responses are the judges of group E, what a client makes of the token answer.
+func responses() []Judge {
+	return []Judge{
+		{ID: "resp-no-expires-in", In: []string{scenario.ExpiresIn}, Look: withoutExpiresIn, Process: true},
+		{ID: "resp-honour-expires-in", In: []string{scenario.ExpiresSoon}, Look: survivesExpiry},
+		{ID: "resp-unknown-fields", In: []string{scenario.UnknownFields}, Look: goesOn("fields that it does not know")},
+		{ID: "resp-missing-optional", In: []string{scenario.OptionalMissing}, Look: goesOnEachTime("an answer without %s")},
+		{ID: "resp-missing-optional", In: []string{scenario.NeededMissing}, Look: failsWithout},
+		{ID: "resp-issued-at-ms-string", In: []string{scenario.IssuedAt}, Look: goesOnEachTime("%s")},
+		{ID: "resp-scope-checked", In: []string{scenario.ScopeWithoutAPI}, Look: namesScope, Output: true},
+		{ID: "resp-token-type-case", In: []string{scenario.TokenTypes}, Look: sendsBearer},
+		{ID: "resp-long-token", In: []string{scenario.TokenLengths}, Look: carriesToken("a token of another length")},
+		{ID: "resp-token-opaque", In: []string{scenario.TokenForms}, Look: carriesToken("a token of another form")},
+		{ID: "resp-signature-optional", In: []string{scenario.WrongSignature}, Look: signatureUse},
+		{ID: "resp-200-not-json", In: []string{scenario.NotJSON}, Look: refusesAnswer},
+		{ID: "resp-200-error-object", In: []string{scenario.ErrorObject}, Look: refusesAnswer},
+		{ID: "resp-content-type-params", In: []string{scenario.ContentTypes}, Look: goesOnEachTime("%s")},
+		{ID: "resp-gzip-chunked", In: []string{scenario.Encodings}, Look: goesOnEachTime("answers %s")},
+		{ID: "resp-body-limit", In: []string{scenario.EndlessAnswer}, Look: boundsBody},
+		{ID: "resp-wrong-site-page", In: []string{scenario.WrongSite}, Look: namesWrongSite, Output: true},
+	}
+}
+
+// used says whether a start of the client went on with the token that it got.
+func used(e *evidence.Evidence, r evidence.Run) bool {
+	for _, x := range e.InRun(r.Number) {
+		if x.Kind != evidence.TokenRequest && x.Token != "" && x.Role != evidence.Foreign {
+			return true
+		}
+	}
+	return false
+}
+
+// gotToken says whether a start of the client was given a token.
+func gotToken(e *evidence.Evidence, r evidence.Run) bool {
+	for _, x := range e.InRun(r.Number) {
+		if x.Issued != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn: the client makes a call with the token, in spite of what the answer held.
+func goesOn(inSpiteOf string) func(*evidence.Evidence) verdict.Observation {
+	return func(e *evidence.Evidence) verdict.Observation {
+		r := e.LastRun()
+		switch {
+		case !gotToken(e, r):
+			return absent("no token was issued")
+		case !used(e, r):
+			return broken("the client does not go on after a token answer with "+inSpiteOf, e.TokenRequests()...)
+		}
+		return kept("the client goes on after a token answer with " + inSpiteOf)
+	}
+}
+
+// goesOnEachTime is goesOn for every start, each of which met something of its own.
+func goesOnEachTime(form string) func(*evidence.Evidence) verdict.Observation {
+	return func(e *evidence.Evidence) verdict.Observation {
+		var stopped []string
+		asked := 0
+		for _, r := range e.Runs {
+			if !gotToken(e, r) {
+				continue
+			}
+			asked++
+			if !used(e, r) || !r.Exit.Succeeded() {
+				stopped = append(stopped, strings.ReplaceAll(form, "%s", faultIn(e, r)))
+			}
+		}
+		switch {
+		case asked == 0:
+			return absent("no token was issued")
+		case len(stopped) == asked:
+			return absent("the client did not do its work in any of the starts, so that the difference does not show")
+		case len(stopped) > 0:
+			return broken("the client does not go on after "+strings.Join(stopped, ", "), e.TokenRequests()...)
+		}
+		return kept(fmt.Sprintf("the client goes on in each of %d starts", asked))
+	}
+}
+
+// faultIn is what was done to the token answers of a start.
+func faultIn(e *evidence.Evidence, r evidence.Run) string {
+	for _, x := range e.InRun(r.Number) {
+		if x.Response.Fault != "" {
+			return x.Response.Fault
+		}
+	}
+	return "the usual answer"
+}
+
+// withoutExpiresIn compares two starts that differ in expires_in only: the client
+// must reuse its token without it as it does with it.
+func withoutExpiresIn(e *evidence.Evidence) verdict.Observation {
+	if len(e.Runs) < 2 {
+		return absent("the client was not started twice")
+	}
+	with, withCalls := logins(e, e.Runs[0])
+	without, calls := logins(e, e.Runs[1])
+	switch {
+	case withCalls < 2 || calls < 2 || with == 0 || without == 0:
+		return absent("fewer than two API calls came, so that no reuse shows")
+	case without > with && without >= calls:
+		return broken(fmt.Sprintf("without expires_in the client logs in %d times for %d calls, with it %d times: it takes the token for expired at once",
+			without, calls, with), e.InRun(2)...)
+	case with >= withCalls:
+		return absent("the client reuses no token, with or without expires_in")
+	}
+	return kept(fmt.Sprintf("without expires_in the client logs in once for %d calls", calls))
+}
+
+// logins are the token requests and API calls of a start.
+func logins(e *evidence.Evidence, r evidence.Run) (tokens, calls int) {
+	for _, x := range e.InRun(r.Number) {
+		switch x.Kind {
+		case evidence.TokenRequest:
+			tokens++
+		case evidence.APICall, evidence.BulkCall, evidence.SOAPCall:
+			calls++
+		}
+	}
+	return tokens, calls
+}
+
+func survivesExpiry(e *evidence.Evidence) verdict.Observation {
+	after, ended := e.AfterMark(scenario.SessionsRevoked)
+	if !ended || len(after) == 0 {
+		return absent("the client made no call after the session had ended")
+	}
+	again := these(after, func(x evidence.Exchange) bool { return x.Issued != "" })
+	if len(again) == 0 {
+		return broken("the client did not log in again when the announced time was up", after...)
+	}
+	return kept("the client logged in again when the announced time was up")
+}
+
+// failsWithout: an answer without what is needed is a failed login.
+func failsWithout(e *evidence.Evidence) verdict.Observation {
+	for _, r := range e.Runs {
+		calls := these(e.InRun(r.Number), func(x evidence.Exchange) bool { return x.Kind != evidence.TokenRequest })
+		missing := faultIn(e, r)
+		switch {
+		case len(e.InRun(r.Number)) == 0:
+			return absent("no token request came")
+		case r.Exit.Succeeded() && e.Output:
+			return broken("the client ends as if all were well after an answer with "+missing, e.InRun(r.Number)...)
+		case len(calls) > 0 && strings.Contains(missing, "access_token"):
+			return broken("the client makes calls after an answer with "+missing, calls...)
+		}
+	}
+	return kept("a token answer without access_token or instance_url is a failed login")
+}
+
+// namesScope: a token without the scope api is good for nothing here, and the
+// operator is told which scope is missing.
+func namesScope(e *evidence.Evidence) verdict.Observation {
+	if len(these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Issued != "" })) == 0 {
+		return absent("no token was issued")
+	}
+	if strings.Contains(strings.ToLower(e.Text()), "scope") {
+		return kept("the client says that a scope is missing")
+	}
+	return broken("the scope of the token answer lacks api, and nothing that the client says leads there", e.APICalls()...)
+}
+
+func sendsBearer(e *evidence.Evidence) verdict.Observation {
+	calls := these(e.APICalls(), func(x evidence.Exchange) bool { return x.Request.Header.Get("Authorization") != "" })
+	var wrong []evidence.Exchange
+	for _, r := range e.Runs {
+		if gotToken(e, r) && !used(e, r) {
+			return broken("the client does not go on after token_type was written in "+faultIn(e, r), e.InRun(r.Number)...)
+		}
+	}
+	for _, x := range calls {
+		if scheme, _, _ := strings.Cut(x.Request.Header.Get("Authorization"), " "); scheme == "bearer" || scheme == "BEARER" {
+			wrong = append(wrong, x)
+		}
+	}
+	switch {
+	case len(calls) == 0:
+		return absent("no API call came")
+	case len(wrong) > 0:
+		return broken(fmt.Sprintf("%d of %d calls repeat token_type as the scheme, as it was written", len(wrong), len(calls)), wrong...)
+	}
+	return kept(fmt.Sprintf("each of %d calls is sent as Bearer", len(calls)))
+}
+
+// carriesToken compares what is presented with what was issued, byte by byte.
+func carriesToken(what string) func(*evidence.Evidence) verdict.Observation {
+	return func(e *evidence.Evidence) verdict.Observation {
+		calls := 0
+		for _, r := range e.Runs {
+			if gotToken(e, r) && !used(e, r) {
+				return broken("the client does not go on with "+what+" ("+faultIn(e, r)+")", e.InRun(r.Number)...)
+			}
+			for _, x := range e.InRun(r.Number) {
+				if x.Kind != evidence.APICall {
+					continue
+				}
+				calls++
+				if issued := lastIssued(e, x); x.Token != issued {
+					return broken(fmt.Sprintf("of a token of %d characters the client presents %d, changed", len(issued), len(x.Token)), x)
+				}
+			}
+		}
+		if calls == 0 {
+			return absent("no API call came")
+		}
+		return kept(fmt.Sprintf("in %d calls the token is as it was issued", calls))
+	}
+}
+
+// lastIssued is the token that was issued last before an exchange.
+func lastIssued(e *evidence.Evidence, before evidence.Exchange) string {
+	token := ""
+	for _, x := range e.Exchanges {
+		if x.Number < before.Number && x.Run == before.Run && x.Issued != "" {
+			token = x.Issued
+		}
+	}
+	return token
+}
+
+// signatureUse is a fact: a client need not verify the signature.
+func signatureUse(e *evidence.Evidence) verdict.Observation {
+	if len(e.TokenRequests()) == 0 {
+		return absent("no token request came")
+	}
+	if e.LastRun().Exit.Succeeded() {
+		return kept("the client does not verify the signature of the token answer, which it need not")
+	}
+	return kept("the client verifies the signature of the token answer, and refuses a wrong one")
+}
+
+// refusesAnswer: what is no token answer is a failed login, without a crash.
+func refusesAnswer(e *evidence.Evidence) verdict.Observation {
+	for _, r := range e.Runs {
+		all := e.InRun(r.Number)
+		calls := these(all, func(x evidence.Exchange) bool { return x.Kind != evidence.TokenRequest })
+		switch {
+		case len(all) == 0:
+			return absent("no token request came")
+		case len(calls) > 0:
+			return broken("the client goes on as if logged in after "+faultIn(e, r), calls...)
+		case r.Exit.Succeeded() && e.Output:
+			return broken("the client ends as if all were well after "+faultIn(e, r), all...)
+		case crashed(r):
+			return broken("the client crashes after "+faultIn(e, r), all...)
+		}
+	}
+	return kept(fmt.Sprintf("what is no token answer is a failed login, in each of %d starts", len(e.Runs)))
+}
+
+// crashes are the beginnings of what runtimes write of an error that nobody caught.
+var crashes = []string{
+	"Traceback (most recent call last)", "panic: ", "fatal error: ", "Exception in thread", "Unhandled exception",
+	"UnhandledPromiseRejection", "Uncaught ", "segmentation fault", "core dumped", "goroutine 1 [running]",
+}
+
+func crashed(r evidence.Run) bool {
+	return r.Exit.Signal != "" && !r.Exit.TimedOut && !r.Exit.Stopped || containsAny(r.Stderr.Text(), crashes...)
+}
+
+// boundsBody: of an answer without end a client takes what a token answer can have.
+func boundsBody(e *evidence.Evidence) verdict.Observation {
+	large := these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Response.Fault != "" || x.Response.Sent > 1<<20 })
+	if len(large) == 0 {
+		return absent("the large answer was not asked for")
+	}
+	if sent := large[0].Response.Sent; sent >= 50<<20 {
+		return broken(fmt.Sprintf("the client reads %d MB of a token answer", sent>>20), large...)
+	}
+	return kept(fmt.Sprintf("the client leaves after %d MB of a token answer", large[0].Response.Sent>>20))
+}
+
+// namesWrongSite: the page of another site is not an error of Salesforce's.
+func namesWrongSite(e *evidence.Evidence) verdict.Observation {
+	said := strings.ToLower(e.Text())
+	host := strings.ToLower(stage.HostName(e.Hosts.Bases[evidence.Token]))
+	name, _, _ := strings.Cut(host, ":")
+	switch {
+	case len(e.TokenRequests()) == 0:
+		return absent("no token request came")
+	case !containsAny(said, "json", "html", "web page"):
+		return broken("the client does not say that the answer was a page or no JSON", e.TokenRequests()...)
+	case !strings.Contains(said, name):
+		return broken("the client does not say which host answered with a page", e.TokenRequests()...)
+	}
+	return kept("the client says which host answered, and that it was no JSON")
+}
