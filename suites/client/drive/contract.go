@@ -67,7 +67,7 @@ func checkMap(mapping map[string]string) error {
 		switch {
 		case !isVariable(name):
 			problem = fmt.Sprintf("%q is no name of a variable", name)
-		case isOurs(name):
+		case isSet(name):
 			problem = name + " is set for every client: map a variable of the client's own"
 		}
 		if problem != "" {
@@ -75,6 +75,13 @@ func checkMap(mapping map[string]string) error {
 		}
 	}
 	return nil
+}
+
+// isSet says whether the driver sets or withholds the variable. A client may have
+// others of its own that begin like those of the contract, such as SF_TIMEOUT.
+func isSet(name string) bool {
+	upper := strings.ToUpper(name)
+	return isOurs(name) && (!strings.HasPrefix(upper, "SF_") || slices.Contains(ContractVariables(), upper))
 }
 
 func checkTemplate(template string) string {
