@@ -103,7 +103,7 @@ func TestAListenerOfTheCallersStandsForOneOrg(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := server.OrgByMyDomain("acme-1")
-	for org, handler := range map[*mocksf.Org]http.Handler{server.Org(): server.Handler(), second: server.HandlerOf(second)} {
+	for org, handler := range map[*mocksf.Org]http.Handler{server.Org(): server.Handler(), second: server.HandlerFor(second, "")} {
 		front := httptest.NewServer(handler)
 		t.Cleanup(front.Close)
 		got := clientCredentials(t, front.Client(), front.URL, org)

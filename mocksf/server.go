@@ -68,15 +68,6 @@ func (s *Server) OrgByMyDomain(name string) *Org { return s.byLabel[strings.ToLo
 // the answer as http.ErrAbortHandler does. Close ends the answers that hang.
 func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 
-// HandlerOf is Handler for a listener that stands for one org: addresses of this machine
-// lead to it, as they do on the listener that Start gives it. Salesforce's own host names
-// still lead to whom they name.
-func (s *Server) HandlerOf(o *Org) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.serve(w, r.WithContext(context.WithValue(r.Context(), orgKey{}, o)))
-	})
-}
-
 // ControlHandler is the control API over all orgs.
 func (s *Server) ControlHandler() http.Handler {
 	orgs := map[string]control.Org{}

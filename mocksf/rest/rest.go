@@ -27,8 +27,9 @@ type api struct {
 // handler answers a request that may be answered.
 type handler func(*exchange.Request, *access) exchange.Answer
 
-// Routes are the data API of the org whose sessions and records the stores hold.
-func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
+// Routes are the data API of the org whose sessions and records the stores hold, with
+// the places that other rooms answer.
+func Routes(sessions *session.Store, store *records.Store, places ...Place) []exchange.Route {
 	a := &api{
 		sessions: sessions, records: store, access: accessList(),
 		notFound:       fixtures.MustRefusal("rest-not-found"),
@@ -42,7 +43,7 @@ func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
 		notAccessible: fixtures.MustRefusal("record-not-accessible"), idMalformed: fixtures.MustRefusal("record-id-malformed"),
 		methodNotAllowed: fixtures.MustRefusal("method-not-allowed"), byReason: byReason(),
 	}
-	return exchange.Pretty(a.routes()...)
+	return exchange.Pretty(append(a.routes(), a.routesOf(places)...)...)
 }
 
 // byReason are the refusals of records that need no more than the reason.
