@@ -40,6 +40,28 @@ func TestHTMLLoadsNothingAndRunsNothing(t *testing.T) {
 	}
 }
 
+func TestHTMLElementsAreClosedInOrder(t *testing.T) {
+	t.Parallel()
+	for name, r := range map[string]*report.Report{"full": sample(), "interrupted": interrupted(), "evil": filled(evil)} {
+		page := string(written(t, report.WriteHTML, r, report.Options{}))
+		var open []string
+		for _, tag := range regexp.MustCompile(`<(/?)([a-z0-9]+)[^>]*?(/?)>`).FindAllStringSubmatch(page, -1) {
+			switch {
+			case tag[3] == "/", tag[2] == "meta", tag[2] == "br":
+			case tag[1] == "":
+				open = append(open, tag[2])
+			case len(open) == 0 || open[len(open)-1] != tag[2]:
+				t.Fatalf("%s: %s is closed in %v", name, tag[2], open)
+			default:
+				open = open[:len(open)-1]
+			}
+		}
+		if len(open) > 0 {
+			t.Errorf("%s: %v stay open", name, open)
+		}
+	}
+}
+
 func TestHTMLLinksLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	page := string(written(t, report.WriteHTML, sample(), report.Options{}))
@@ -224,6 +246,7 @@ func TestTimelineIsALineAnEvent(t *testing.T) {
 	})
 	want := []string{
 		"   +0.412s  token    POST /services/oauth2/token -> 400 invalid_client",
+		"   +0.412s  wait     nothing happens (1m14.688s)",
 		"  +75.100s  api      GET /services/data -> 401 (250ms)",
 	}
 	if !slices.Equal(got, want) {

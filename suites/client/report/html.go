@@ -65,7 +65,7 @@ var parsed = sync.OnceValue(func() *template.Template {
 		"class": class, "mark": mark, "lines": func(d *Difference) []string { return d.lines() },
 		"timeline": func(events []Event) string {
 			shown := Timeline(events[:min(len(events), mostLines)])
-			if n := len(events) - len(shown); n > 0 {
+			if n := len(events) - mostLines; n > 0 {
 				shown = append(shown, fmt.Sprintf("... %d events more", n))
 			}
 			return strings.Join(shown, "\n")

@@ -27,7 +27,7 @@ var summarySigns = strings.NewReplacer(
 
 // code is text in a code span, which holds neither markup nor mentions.
 func code(text string) string {
-	text = oneLine(text)
+	text = strings.TrimSpace(pasted(text))
 	if text == "" {
 		return ""
 	}

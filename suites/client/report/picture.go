@@ -54,8 +54,8 @@ var laneOrder = []string{"client", "login", "API", "revoke", "TLS", "other", "sc
 
 // draw is the picture of a scenario.
 func draw(s *Scenario) picture {
-	events := s.Line[:min(len(s.Line), mostDots)]
-	p := picture{Width: pictureWidth, More: len(s.Line) - len(events), Label: label(s)}
+	events := withWaits(s.Line[:min(len(s.Line), mostDots)])
+	p := picture{Width: pictureWidth, More: max(len(s.Line)-mostDots, 0), Label: label(s)}
 	present := map[string]bool{}
 	last := s.Took.Duration().Seconds()
 	for _, e := range events {

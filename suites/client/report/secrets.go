@@ -11,6 +11,9 @@ const usualLimits = "The search knows only the secrets of this run, and only in 
 
 // summary is what was searched, in a sentence.
 func (s Search) summary() string {
+	if s.Bytes == 0 {
+		return "Nothing was searched."
+	}
 	found := "none found"
 	if len(s.Found) > 0 {
 		found = number(len(s.Found), "place found", "places found")
@@ -42,9 +45,6 @@ func (l Leak) String() string {
 func (s Search) limits() []string { return append([]string{usualLimits}, s.Limits...) }
 
 func (p *page) secrets(r *Report) {
-	if r.Secrets.Bytes == 0 && len(r.Secrets.Names) == 0 {
-		return
-	}
 	p.heading("Secrets")
 	p.item("  ", r.Secrets.summary())
 	for _, l := range r.Secrets.Found {
