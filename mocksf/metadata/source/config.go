@@ -21,6 +21,8 @@ type Config struct {
 	Name string
 	// Folders are the package directories, relative to the project.
 	Folders []string
+	// Packages are those of the folders that belong to a package.
+	Packages []string
 	// Version is the major number of sourceApiVersion; 0 if there is none.
 	Version      int
 	Replacements []Replacement
@@ -66,7 +68,8 @@ func parseConfig(data []byte) (Config, error) {
 		Name               string `json:"name"`
 		SourceAPIVersion   string `json:"sourceApiVersion"`
 		PackageDirectories []struct {
-			Path string `json:"path"`
+			Path    string `json:"path"`
+			Package string `json:"package"`
 		} `json:"packageDirectories"`
 		Replacements []Replacement `json:"replacements"`
 	}
@@ -87,6 +90,9 @@ func parseConfig(data []byte) (Config, error) {
 			return c, &FileError{Path: ConfigFile, Message: fmt.Sprintf("packageDirectories[%d]: %q is no folder inside the project", i, d.Path)}
 		}
 		c.Folders = append(c.Folders, folder)
+		if d.Package != "" {
+			c.Packages = append(c.Packages, folder)
+		}
 	}
 	if len(c.Folders) == 0 {
 		return c, &FileError{Path: ConfigFile, Message: `packageDirectories is missing or empty: give at least one, [{"path": "force-app", "default": true}]`}
