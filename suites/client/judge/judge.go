@@ -35,6 +35,7 @@ var tables = []func() []Judge{
 	authentication,
 	assertions,
 	responses,
+	caching,
 }
 
 // All are the judges, in the order of the requirements.

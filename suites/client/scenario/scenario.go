@@ -100,6 +100,7 @@ var tables = []func() []Scenario{
 	settings,
 	assertions,
 	responses,
+	caching,
 }
 
 // All are the scenarios, in the order in which they are played.

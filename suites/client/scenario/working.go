@@ -15,10 +15,10 @@ func working() []Scenario {
 			Want: Succeed,
 		},
 		{
-			Name: "session-ends-between-pages", Title: "The session ends after the second page of a query.",
+			Name: EndsBetweenPages, Title: "The session ends after the first page of a query.",
 			Want: Succeed,
 			Play: func(s *stage.Stage) {
-				s.After(stage.When{Kind: evidence.APICall, Fits: answered}.Nth(2), func(*evidence.Exchange) {
+				s.After(stage.When{Kind: evidence.APICall, Fits: answered}.Nth(1), func(*evidence.Exchange) {
 					s.RevokeSessions()
 					s.Mark(SessionsRevoked)
 				})
@@ -41,7 +41,8 @@ const (
 
 // HappyPath is the scenario in which all goes well.
 const (
-	HappyPath = "happy-path"
+	HappyPath        = "happy-path"
+	EndsBetweenPages = "session-ends-between-pages"
 )
 
 func answered(x *evidence.Exchange) bool { return x.Response.Status < 400 }

@@ -68,6 +68,8 @@ type Options struct {
 	Dir string
 	// Now is the real time; nil means time.Now.
 	Now func() time.Time
+	// After gives a channel that is sent to after a time; nil means time.After.
+	After func(time.Duration) <-chan time.Time
 }
 
 const (
@@ -93,6 +95,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now //nolint:forbidigo // the one default of the seam
+	}
+	if o.After == nil {
+		o.After = time.After //nolint:forbidigo // the one default of the seam
 	}
 	return o
 }

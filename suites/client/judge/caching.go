@@ -1,0 +1,213 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sfconform/sfconform/suites/client/evidence"
+	"github.com/sfconform/sfconform/suites/client/scenario"
+	"github.com/sfconform/sfconform/suites/client/verdict"
+)
+
+// caching are the judges of group F, how a client keeps its token.
+func caching() []Judge {
+	return []Judge{
+		{ID: "cache-token-reused", In: []string{scenario.HappyPath, scenario.ExpiresIn}, Look: tokenReused},
+		{ID: "cache-single-flight-cold", In: []string{scenario.ColdBurst}, Look: oneLoginForMany},
+		{ID: "cache-single-flight-expiry", In: []string{scenario.BurstAtExpiry}, Look: oneLoginAtExpiry},
+		{ID: "cache-no-stale-copy", In: []string{scenario.EndsBetweenPages}, Look: noStaleCopy},
+		{ID: "cache-login-budget", In: []string{scenario.SteadyRun}, Look: loginBudget},
+		{ID: "cache-same-token-again", In: []string{scenario.SameToken}, Look: endsWithSameToken},
+		{ID: "cache-stale-at-start", In: []string{scenario.StaleAtStart}, Look: survivesDeadStore, Process: true},
+		{ID: "cache-across-runs", In: []string{scenario.ShortRuns}, Look: loginsOfShortRuns, Process: true},
+		{ID: "cache-store-protected", Look: storeProtected, Output: true},
+		{ID: "cache-failure-memo", In: []string{scenario.BurstRefused}, Look: failureMemo},
+	}
+}
+
+// Logins that are more than one and may still pass: two workers that met, a retry.
+const fewLogins = 3
+
+// tokenReused compares logins with calls in each start of the client.
+func tokenReused(e *evidence.Evidence) verdict.Observation {
+	worst := absent("fewer than three API calls came in one start, so that no reuse shows")
+	for _, r := range e.Runs {
+		tokens, calls := logins(e, r)
+		switch {
+		case tokens == 0 || calls < 3:
+			continue
+		case tokens >= calls:
+			if e.Scenario == scenario.ExpiresIn && faultIn(e, r) == "no expires_in" {
+				// That it is the missing expires_in is judged by itself.
+				continue
+			}
+			return broken(fmt.Sprintf("%d logins for %d API calls", tokens, calls), these(e.InRun(r.Number), isTokenRequest)...)
+		case tokens > 1:
+			worst = tolerated(fmt.Sprintf("%d logins for %d API calls", tokens, calls), these(e.InRun(r.Number), isTokenRequest)...)
+		case worst.Outcome != verdict.Tolerated:
+			worst = kept(fmt.Sprintf("one login for %d API calls", calls))
+		}
+	}
+	return worst
+}
+
+func isTokenRequest(x evidence.Exchange) bool { return x.Kind == evidence.TokenRequest }
+
+// oneLoginForMany looks at workers that begin together.
+func oneLoginForMany(e *evidence.Evidence) verdict.Observation {
+	tokens, calls := e.TokenRequests(), e.APICalls()
+	switch {
+	case len(tokens) == 0 || len(calls) < 5 || !overlap(calls):
+		return absent("fewer than five calls came side by side")
+	case len(tokens) > fewLogins:
+		return broken(fmt.Sprintf("%d logins for %d calls that begin together", len(tokens), len(calls)), tokens...)
+	case len(tokens) > 1:
+		return tolerated(fmt.Sprintf("%d logins for %d calls that begin together", len(tokens), len(calls)), tokens...)
+	}
+	return kept(fmt.Sprintf("one login for %d calls that begin together", len(calls)))
+}
+
+// overlap says whether two calls were on their way at the same time.
+func overlap(calls []evidence.Exchange) bool {
+	return slices.ContainsFunc(calls[1:], func(x evidence.Exchange) bool { return x.Connection != calls[0].Connection })
+}
+
+// oneLoginAtExpiry counts the logins after the calls that met the end of the session.
+func oneLoginAtExpiry(e *evidence.Evidence) verdict.Observation {
+	after, ended := e.AfterMark(scenario.SessionsRevoked)
+	refused := these(e.APICalls(), func(x evidence.Exchange) bool { return x.Response.Status == 401 })
+	if !ended || len(refused) < 5 {
+		return absent(fmt.Sprintf("%d calls met the end of the session, fewer than five", len(refused)))
+	}
+	again := these(after, isTokenRequest)
+	switch {
+	case len(again) == 0:
+		return absent("the client did not log in again, which is judged by itself")
+	case len(again) > fewLogins:
+		return broken(fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again)), again...)
+	case len(again) > 1:
+		return tolerated(fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again)), again...)
+	}
+	return kept(fmt.Sprintf("%d calls met the end of the session, and caused one login", len(refused)))
+}
+
+// noStaleCopy looks, after a new token was used, for requests with the old one.
+func noStaleCopy(e *evidence.Evidence) verdict.Observation {
+	after, ended := e.AfterMark(scenario.SessionsRevoked)
+	if !ended {
+		return absent("the session did not end")
+	}
+	var fresh string
+	inUse := false
+	for _, x := range after {
+		switch {
+		case x.Issued != "":
+			fresh = x.Issued
+		case fresh != "" && x.Token == fresh:
+			inUse = true
+		case inUse && x.Token != "" && x.Token != fresh && !issuedAfter(after, x.Token):
+			return broken("after a new token was in use, the old one is presented again", x)
+		}
+	}
+	if !inUse {
+		return absent("the client did not go on with a new token")
+	}
+	return kept("after the new login only the new token is presented")
+}
+
+func issuedAfter(after []evidence.Exchange, token string) bool {
+	return slices.ContainsFunc(after, func(x evidence.Exchange) bool { return x.Issued == token })
+}
+
+// loginBudget extrapolates what a client that runs on does.
+func loginBudget(e *evidence.Evidence) verdict.Observation {
+	tokens, calls := e.TokenRequests(), e.APICalls()
+	switch {
+	case len(calls) < 4:
+		return absent("fewer than four rounds were seen")
+	case len(tokens) > len(calls)/2:
+		return broken(fmt.Sprintf("%d logins in %d rounds: with a round a second that is over a thousand logins an hour", len(tokens), len(calls)), tokens...)
+	case len(tokens) > 1:
+		return tolerated(fmt.Sprintf("%d logins in %d rounds of work", len(tokens), len(calls)), tokens...)
+	}
+	return kept(fmt.Sprintf("one login in %d rounds of work", len(calls)))
+}
+
+// Re-logins that a session which stays refused may cause.
+const (
+	mostRelogins = 2
+	manyRelogins = 5
+)
+
+func endsWithSameToken(e *evidence.Evidence) verdict.Observation {
+	refused := these(e.APICalls(), func(x evidence.Exchange) bool { return x.Response.Status == 401 })
+	if len(refused) == 0 {
+		return absent("no call met the dead token")
+	}
+	again := these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Number > refused[0].Number })
+	switch {
+	case len(again) > manyRelogins:
+		return broken(fmt.Sprintf("%d logins that give the same dead token again", len(again)), again...)
+	case len(again) > mostRelogins:
+		return tolerated(fmt.Sprintf("%d logins that give the same dead token again", len(again)), again...)
+	case e.Output && e.LastRun().Exit.Succeeded():
+		return broken("the same dead token came again, and the client ends as if all were well", refused...)
+	}
+	return kept(fmt.Sprintf("the client stops after %d more logins", len(again)))
+}
+
+// survivesDeadStore: only a client that begins with a stored token can be wrong here.
+func survivesDeadStore(e *evidence.Evidence) verdict.Observation {
+	if len(e.Runs) < 2 || len(e.InRun(2)) == 0 {
+		return absent("the client made no request at its second start")
+	}
+	second := e.InRun(2)
+	if isTokenRequest(second[0]) {
+		return unused("the client keeps no token from one start to the next")
+	}
+	if len(these(second, func(x evidence.Exchange) bool { return x.Issued != "" })) == 0 {
+		return broken("the client begins with a stored token that is dead, and does not log in again", second...)
+	}
+	return kept("the client begins with a stored token that is dead, and logs in again")
+}
+
+func loginsOfShortRuns(e *evidence.Evidence) verdict.Observation {
+	if len(e.Runs) < 2 || len(e.TokenRequests()) == 0 {
+		return absent("the client was not started more than once")
+	}
+	return kept(fmt.Sprintf("%d logins in %d starts: a schedule of one start a second stays within 3,600 logins an hour, a denser one does not",
+		len(e.TokenRequests()), len(e.Runs)))
+}
+
+// ownerOnly is the mode of a file that the owner alone can read.
+const ownerOnly = 0o077
+
+func storeProtected(e *evidence.Evidence) verdict.Observation {
+	stored := false
+	for _, r := range e.Runs {
+		for _, f := range r.Files {
+			if len(e.Secrets.Find(f.Content)) == 0 {
+				continue
+			}
+			stored = true
+			if f.Mode&ownerOnly != 0 {
+				return broken(fmt.Sprintf("%s/%s holds a secret and has the mode %04o: others on the machine can read it", f.Place, f.Name, f.Mode))
+			}
+		}
+	}
+	if !stored {
+		return unused("the client stores nothing secret")
+	}
+	return kept("what the client stores can be read by its owner only")
+}
+
+func failureMemo(e *evidence.Evidence) verdict.Observation {
+	tokens := e.TokenRequests()
+	switch {
+	case len(tokens) == 0:
+		return absent("no token request came")
+	case len(tokens) > fewLogins:
+		return broken(fmt.Sprintf("%d logins, each refused for good, of workers that begin together", len(tokens)), tokens...)
+	}
+	return kept(fmt.Sprintf("%d refused logins of workers that begin together", len(tokens)))
+}
