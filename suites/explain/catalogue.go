@@ -92,7 +92,7 @@ func (f *facts) readCatalogue() {
 			if len(w.phrases) == 0 || f.has(wireSignal(w.refusals[0].ID)) {
 				continue
 			}
-			if at, ok := findAll(w.phrases, find); ok {
+			if at, ok := findAll(w.phrases, find); ok && f.certainOf(w) {
 				f.wire(w, at)
 				worded[w.code] = true
 				f.p.hide(w.phrases)
@@ -108,6 +108,16 @@ func (f *facts) readCatalogue() {
 			}
 		}
 	}
+}
+
+// certainOf says whether words with blanks in them are Salesforce's: what stands
+// around the blanks, other software says as well, so the code must be there too.
+func (f *facts) certainOf(w *wireText) bool {
+	if !blanks.MatchString(w.refusals[0].Answer.Description) {
+		return true
+	}
+	_, ok := f.findCode(w.code)
+	return ok
 }
 
 // findAll finds the first of the phrases, if all of them are there.

@@ -4,17 +4,17 @@ package explain
 var clientSayings = []saying{
 	{"local:arguments", []string{
 		"You must provide login information or an instance and token", "missing 1 required positional argument", "missing 2 required positional argument", "Missing required flag", "Missing required argument",
-		"got multiple values for argument", "Both 'sandbox' and 'domain' arguments were supplied", "Only one of", "mutually exclusive", "takes no arguments", "takes from 1 to",
-		"Either one of", "is a required parameter", "is a required option", "Required parameter", "must be provided", "ArgumentError", "ArgumentNullException", "Value cannot be null",
-		"Too few arguments", "Expected --jwt-key-file", "NoMethodError: undefined method", "Nonexistent flag", "must specify either", "missing keyword", "must not be null", "is required but was not",
-		"must be a string", "expects parameter", "must be an instance of", "No value given for", "missing required property", "Required option", "Missing required client", "configuration is invalid",
-		"Missing value for required", "must be set when using", "are required for", "is required for", "ensure this value", "field required", "IllegalArgumentException", "invalid keyword argument", "is not a valid argument",
+		"got multiple values for argument", "Both 'sandbox' and 'domain' arguments were supplied", "mutually exclusive", "takes no arguments", "takes from 1 to",
+		"Either one of", "is a required parameter", "is a required option", "Required parameter", "ArgumentError", "ArgumentNullException", "Value cannot be null",
+		"Too few arguments", "Expected --jwt-key-file", "Nonexistent flag", "must specify either", "missing keyword", "must not be null", "is required but was not",
+		"expects parameter", "must be an instance of", "missing required property", "Required option", "Missing required client",
+		"Missing value for required", "must be set when using", "IllegalArgumentException", "invalid keyword argument", "is not a valid argument",
 	}},
 	{"local:unexpected-argument", []string{"got an unexpected keyword argument", "unexpected keyword argument", "unknown keyword", "Unrecognized option", "unknown option", "unknown flag", "does not accept option", "is not a recognized parameter"}},
 	{"local:flow-unknown", []string{
-		"is not a sf command", "is not a sfdx command", "command not found", "unsupported authentication type", "unsupported auth type", "unsupported grant", "unknown grant type", "authentication method is not supported",
+		"is not a sf command", "is not a sfdx command", "unsupported authentication type", "unsupported auth type", "authentication method is not supported",
 		"does not support client credentials", "does not support the client credentials", "client credentials is not supported", "client_credentials is not supported", "does not support jwt", "jwt is not supported", "No such auth", "Unknown authentication", "not supported by this connector",
-		"auth type is not supported", "unsupported authentication method", "flow is not supported", "only username and password", "only supports username", "not implemented", "upgrade to version", "authentication mechanism not supported", "does not implement", "NotImplementedError", "has no attribute 'client_credentials", "is not supported by this version", "OAuth flow not supported", "unknown auth method", "invalid choice",
+		"auth type is not supported", "unsupported authentication method", "only username and password", "only supports username", "upgrade to version", "authentication mechanism not supported", "has no attribute 'client_credentials", "is not supported by this version", "unknown auth method",
 	}},
 	{"local:no-scheme", []string{
 		"No schema supplied", "No scheme supplied", "MissingSchema", "unsupported protocol scheme", "URI is not absolute", "Only absolute URLs are supported", "Only absolute urls", "no protocol:", "URI does not specify a valid host name",
@@ -29,9 +29,9 @@ var clientSayings = []saying{
 	}},
 	{"local:swallowed", []string{
 		"KeyError: 'access_token'", "KeyError: access_token", "Undefined index: access_token", "undefined array key access_token", "Cannot read property 'access_token' of undefined", "Cannot read properties of undefined (reading 'access_token')",
-		"Cannot read properties of undefined (reading 'instance_url')", "undefined method `[]' for nil", "JSONObject[\"access_token\"] not found", "No value for access_token", "access_token not found in response", "KeyError: 'instance_url'", "response did not contain an access token", "no access token in response",
-		"server response missing access_token", "missing access_token", "access token missing in response", "Undefined property: stdClass::$access_token", "Trying to get property 'access_token'", "reading 'access_token'", "Parsing the token response failed", "could not retrieve access token", "Could not retrieve an AuthToken", "token response was not", "undefined is not an object",
-		"did not return an access token", "KeyError: 'error_description'", "no access_token", "Property access_token does not exist", "undefined local variable or method `response'", "Object reference not set to an instance of an object", "has no attribute 'access_token'", "Cannot destructure property",
+		"Cannot read properties of undefined (reading 'instance_url')", "JSONObject[\"access_token\"] not found", "No value for access_token", "access_token not found in response", "KeyError: 'instance_url'", "response did not contain an access token", "no access token in response",
+		"server response missing access_token", "missing access_token", "access token missing in response", "Undefined property: stdClass::$access_token", "Trying to get property 'access_token'", "reading 'access_token'", "Parsing the token response failed",
+		"did not return an access token", "KeyError: 'error_description'", "no access_token", "Property access_token does not exist", "has no attribute 'access_token'",
 	}},
 	{"local:not-json", []string{
 		"JSONDecodeError", "Expecting value: line 1 column 1", "Unexpected token < in JSON", "Unexpected token '<'", "is not valid JSON", "Unexpected end of JSON input", "invalid character '<' looking for beginning of value", "JsonReaderException", "JsonParseException", "Unexpected character ('<'", "No JSON object could be decoded", "JSON::ParserError", "unexpected token at '<",
@@ -43,10 +43,10 @@ var clientSayings = []saying{
 	}},
 	{"local:html", []string{"<!DOCTYPE html", "<html", "text/html", "returned HTML", "HTML instead of JSON", "got HTML", "HTML page"}},
 	{"local:config-missing", []string{
-		"KeyError: 'SF_", "KeyError: 'SALESFORCE_", "KeyError: 'SFDC_", "environment variable", "process.env", "not set in your environment", "Could not resolve placeholder", "Missing credentials", "credentials not found", "No credentials", "secret not found", "not configured", "config file not found", "Unable to load configuration", "property not set", "config is missing", "Undefined variable",
-		"ConfigParser", "NoSectionError", "key not found: \"SF", "key not found: \"SALESFORCE", "missing configuration", "Missing environment", "is not defined in the environment", "failed to load .env", "No such file or directory: '.env'", "dotenv", "value is empty", "variable is empty", "empty string",
+		"KeyError: 'SF_", "KeyError: 'SALESFORCE_", "KeyError: 'SFDC_", "not set in your environment", "Could not resolve placeholder", "config file not found", "Unable to load configuration", "property not set", "config is missing",
+		"NoSectionError", "key not found: \"SF", "key not found: \"SALESFORCE", "Missing environment", "is not defined in the environment", "failed to load .env", "No such file or directory: '.env'",
 	}},
-	{"local:already-refreshing", []string{"refresh in parallel", "concurrent refresh", "two workers", "several workers", "both workers", "race", "at the same time", "parallel jobs", "simultaneously", "concurrently", "multiple pods", "multiple instances", "replicas"}},
+	{"local:already-refreshing", []string{"refresh in parallel", "concurrent refresh", "two workers", "several workers", "both workers", "at the same time", "parallel jobs", "simultaneously", "concurrently", "multiple pods", "multiple instances", "replicas"}},
 	{"lib:simple-salesforce", []string{"simple_salesforce", "simple-salesforce", "SalesforceAuthenticationFailed", "SalesforceLogin("}},
 	{"lib:soap-login", []string{"services/Soap/u/", "services/Soap/c/", "urn:partner.soap.sforce.com", "urn:enterprise.soap.sforce.com", "sf:exceptionCode", "SforceService", "PartnerConnection", "LoginFault", "soapclient"}},
 	{"lib:node", []string{"jsforce", "node_modules", "axios", "nforce", "@salesforce/core"}},

@@ -48,6 +48,7 @@ var priors = []prior{
 		{"wrong-host-login-instead-of-my-domain", 0.52}, {"app-blocked-or-not-installed", 0.45}, {"jwt-audience-wrong", 0.25},
 		{"sandbox-vs-production", 0.18}, {"jwt-user-not-preauthorised", 0.12},
 	}},
+	{"authorize-app-not-found", "", []share{{"app-blocked-or-not-installed", 0.55}, {"wrong-host-login-instead-of-my-domain", 0.38}, {"sandbox-vs-production", 0.12}}},
 	{"user-not-approved", "", []share{
 		{"jwt-user-not-preauthorised", 0.72}, {"sandbox-vs-production", 0.28}, {"wrong-host-login-instead-of-my-domain", 0.2},
 	}},

@@ -45,7 +45,7 @@ func (f *facts) readRepetition() {
 func (f *facts) readSystems() {
 	for _, s := range systems {
 		for _, word := range s.words {
-			at, ok := f.p.find(squash(word))
+			at, ok := f.p.findWords(squash(word))
 			if !ok {
 				continue
 			}

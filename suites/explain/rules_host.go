@@ -52,6 +52,7 @@ var hostRules = []rule{
 	{cause: "client-bug-instance-url", weight: 0.82, all: all("host:doubled")},
 	{cause: "client-bug-instance-url", weight: 0.72, all: all("url:doubled-scheme")},
 	{cause: "client-bug-instance-url", weight: 0.72, all: all("dns:scheme-as-host")},
+	{cause: "client-bug-instance-url", weight: 0.45, all: all("host:with-scheme"), any: all("code:INVALID_AUTH_HEADER", "code:INVALID_SESSION_ID", "dns:failed", "local:invalid-url", "tls:hostname", "status:404")},
 	{cause: "client-bug-instance-url", weight: 0.3, all: all("says:instance-url"), any: all("dns:failed", "local:invalid-url")},
 	{cause: "client-bug-malformed-token-url", weight: -0.5, any: all("url:doubled-scheme", "host:doubled")},
 }

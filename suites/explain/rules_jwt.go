@@ -14,7 +14,7 @@ var jwtRules = []rule{
 	{cause: "auth-code-expired-or-reused", weight: -0.7, any: all("grant:jwt", "says:jwt", "exp:past"), all: all("wire:assertion-expired"), none: all("grant:code")},
 	{cause: "client-bug-jwt-exp-timezone", weight: 0.8, all: all("exp:off-by-hours")},
 	{cause: "jwt-expired-or-clock-skew", weight: -0.3, all: all("exp:off-by-hours")},
-	{cause: "client-bug-jwt-exp-timezone", weight: 0.75, all: all("says:timezone"), any: all("wire:assertion-expired", "exp:past", "says:jwt"), none: all("wire:user-not-approved", "wire:audience-invalid", "tls:untrusted", "wire:signature-mismatch", "key:unreadable", "wire:client-id-unknown", "wire:app-not-installed")},
+	{cause: "client-bug-jwt-exp-timezone", weight: 0.75, all: all("says:timezone"), any: all("wire:assertion-expired", "exp:past", "said:LOGIN_OAUTH_INVALID_TIMESTAMP"), none: all("wire:user-not-approved", "wire:audience-invalid")},
 	{cause: "jwt-expired-or-clock-skew", weight: -0.25, all: all("says:timezone", "wire:assertion-expired")},
 	{cause: "client-bug-hardcoded-audience", weight: 0.75, all: all("says:hardcoded"), any: all("wire:audience-invalid", "wire:app-not-installed", "wire:user-not-approved", "says:jwt", "aud:login", "aud:test")},
 	{cause: "jwt-audience-wrong", weight: -0.3, all: all("says:hardcoded", "wire:audience-invalid")},
