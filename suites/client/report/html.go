@@ -56,12 +56,20 @@ type play struct {
 	Picture picture
 }
 
+// mostFindings bounds what is shown of a requirement in full: the same fault in ten
+// scenarios is one fault.
+const mostFindings = 3
+
 // mostLines bounds the time line in text: who needs more has the JSON form.
 const mostLines = 500
 
 var parsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
-		"plainly": plainly, "times": times, "place": place, "said": said, "join": strings.Join,
+		"plainly": plainly, "seen": seen, "place": place, "places": places,
+		"shown":  func(r *Result) []Finding { return r.Findings[:min(len(r.Findings), mostFindings)] },
+		"others": func(r *Result) []Finding { return r.Findings[min(len(r.Findings), mostFindings):] },
+		"reason": (*Result).furtherReason,
+		"said":   said, "join": strings.Join,
 		"class": class, "mark": mark, "lines": func(d *Difference) []string { return d.lines() },
 		"timeline": func(events []Event) string {
 			shown := Timeline(events[:min(len(events), mostLines)])

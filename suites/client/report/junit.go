@@ -83,12 +83,12 @@ func (r *Result) gist() string {
 	return plainly(r)
 }
 
-// told is a finding as the terminal shows it; nothing of what passed.
+// told is a finding as the terminal shows it; nothing of what simply passed.
 func (r *Result) told(o Options) string {
-	if r.Verdict == verdict.Pass && len(r.Findings) == 0 {
+	if r.Verdict == verdict.Pass && !r.SecondTry {
 		return ""
 	}
-	p := newPage(Options{Width: o.Width, Verbose: true})
+	p := newPage(Options{Width: o.Width, Verbose: o.Verbose})
 	p.finding(r)
 	return strings.TrimSpace(p.out.String())
 }

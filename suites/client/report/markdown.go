@@ -9,7 +9,7 @@ import (
 )
 
 // longestComment bounds the Markdown: GitHub takes comments of 65,536 characters, and
-// who comments wants to add a line.
+// there must be room to say what was left out.
 const longestComment = 60000
 
 // WriteMarkdown writes the report for a comment on a pull request: short, with the

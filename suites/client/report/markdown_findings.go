@@ -23,7 +23,7 @@ func (m *markdown) findings(r *Report) {
 		}
 	}
 	if left > 0 {
-		m.part(number(left, "finding more is", "findings more are") + " in the full report.")
+		m.out.WriteString(number(left, "finding more is", "findings more are") + " in the full report.\n\n")
 	}
 	if len(brief) > 0 {
 		m.folded(number(len(brief), "note", "notes"), strings.Join(brief, "\n"))
@@ -46,11 +46,11 @@ func (m *markdown) finding(r *Result) string {
 			break
 		}
 		item("Expected", prose(f.Expected))
-		item("Seen", prose(f.Seen+times(f.Count)))
+		item("Seen", prose(seen(f)))
 		item("Scenario", prose(place(f.Scenario, f.Flow)))
 		item("Question", prose(f.Question))
 	}
-	item("Reason", prose(r.Reason))
+	item("Reason", prose(r.furtherReason()))
 	item("In production", prose(r.Effect))
 	item("Fix", prose(r.Fix))
 	item("Norm", prose(r.Norm))

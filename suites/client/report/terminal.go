@@ -75,11 +75,11 @@ func (r *Report) firstResults() []*Result {
 
 // plainly is a result in a sentence without terms of the harness.
 func plainly(r *Result) string {
-	if len(r.Findings) > 0 && r.Findings[0].Seen != "" {
-		return sentence(r.Findings[0].Seen + times(r.Findings[0].Count))
-	}
 	if r.Verdict == verdict.Inconclusive && r.Reason != "" {
 		return sentence("this could not be tested: " + r.Reason)
+	}
+	if len(r.Findings) > 0 && r.Findings[0].Seen != "" {
+		return sentence(r.Findings[0].Seen + times(r.Findings[0].Count))
 	}
 	return sentence("not kept: " + r.Statement)
 }

@@ -90,7 +90,7 @@ func (p *page) finding(r *Result) {
 	if rest := r.Findings[len(shown):]; len(rest) > 0 {
 		p.field("Also in", places(rest))
 	}
-	p.field("Reason", r.Reason)
+	p.field("Reason", r.furtherReason())
 	p.field("Production", r.Effect)
 	p.field("Fix", r.Fix)
 	p.field("Norm", r.Norm)
@@ -98,9 +98,17 @@ func (p *page) finding(r *Result) {
 	p.copied("Only this", r.Rerun)
 }
 
+// furtherReason is the reason, unless it stands among the findings already.
+func (r *Result) furtherReason() string {
+	if len(r.Findings) > 0 && r.Findings[0].Seen == r.Reason {
+		return ""
+	}
+	return r.Reason
+}
+
 func (p *page) observation(f Finding) {
 	p.field("Expected", f.Expected)
-	p.field("Seen", f.Seen+times(f.Count))
+	p.field("Seen", seen(f))
 	p.field("Scenario", place(f.Scenario, f.Flow))
 	for i, exchange := range f.Exchanges {
 		if i > 0 {
@@ -114,6 +122,14 @@ func (p *page) observation(f Finding) {
 	if f.Answer != nil {
 		p.field("Answer", f.Answer.String())
 	}
+}
+
+// seen is what was seen and how often; nothing if nothing was.
+func seen(f Finding) string {
+	if f.Seen == "" {
+		return ""
+	}
+	return f.Seen + times(f.Count)
 }
 
 // String is the answer with who gave it and when.
