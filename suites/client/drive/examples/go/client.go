@@ -169,4 +169,6 @@ func apiError(body []byte) string {
 	return strings.TrimSpace(one.ErrorCode + " " + one.Message)
 }
 
-func (c *client) version() string { return "v" + strings.TrimPrefix(cmp.Or(c.env("SF_API_VERSION"), "v64.0"), "v") }
+func (c *client) version() string {
+	return "v" + strings.TrimPrefix(cmp.Or(c.env("SF_API_VERSION"), "v64.0"), "v")
+}
