@@ -5,6 +5,7 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/authorize"
+	"github.com/sfconform/sfconform/mocksf/credentials"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/form"
@@ -17,13 +18,13 @@ import (
 )
 
 // routes are all places of an org, each declared in the room that answers it.
-func routes(endpoint *token.Endpoint, sessions *session.Store) []exchange.Route {
+func routes(endpoint *token.Endpoint, sessions *session.Store, change credentials.Change) []exchange.Route {
 	store := records.NewStore()
 	return slices.Concat(
 		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
 		authorize.Routes(sessions),
 		identity.Routes(sessions),
-		rest.Routes(sessions, store),
+		rest.Routes(sessions, store, credentials.Places(change)...),
 		soap.Routes(sessions, store),
 	)
 }

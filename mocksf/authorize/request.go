@@ -40,7 +40,8 @@ const (
 // parse reads the request and finds the app, and the user if there is one already.
 func parse(r *exchange.Request) *authorization {
 	a := &authorization{request: r, form: form.Parse(r, r.Org.Answers(lastCounts)), app: noApp}
-	if app := r.Org.AppByKey(a.form.Get("client_id")); app != nil && r.Host.Role != exchange.Elsewhere {
+	key := a.form.Get("client_id")
+	if app := r.Org.AppByKey(key); app != nil && app.Holds(key, r.Now) && r.Host.Role != exchange.Elsewhere {
 		a.app, a.appKnown = app, true
 	}
 	switch decision := a.form.Get(decisionParameter); {

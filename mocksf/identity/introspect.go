@@ -17,7 +17,7 @@ var introspectRules = []check{
 			return false
 		}
 		q.app = q.request.Org.AppByKey(q.client.ID)
-		return q.app != nil && q.client.SecretIs(func(secret string) bool { return q.app.SecretMatches(q.client.ID, secret) })
+		return q.app != nil && q.app.Holds(q.client.ID, q.request.Now) && q.client.SecretIs(func(secret string) bool { return q.app.SecretMatches(q.client.ID, secret) })
 	}},
 }
 

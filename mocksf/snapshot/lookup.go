@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 )
@@ -34,6 +35,16 @@ func (a *App) SecretMatches(consumerKey, secret string) bool {
 		want = a.Staged.ConsumerSecret
 	}
 	return want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(secret)) == 1
+}
+
+// Holds says whether the app has the consumer key at the time: a staged pair ends by
+// itself (facts: section 8).
+func (a *App) Holds(consumerKey string, now time.Time) bool {
+	if consumerKey == a.ConsumerKey {
+		return true
+	}
+	return a.Staged != nil && consumerKey == a.Staged.ConsumerKey && a.Staged.State != fixtures.StagedExpired &&
+		(a.Staged.Expires.IsZero() || now.Before(a.Staged.Expires.Time))
 }
 
 // HasScope says whether one of the scopes is among the app's.

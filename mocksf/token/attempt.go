@@ -60,7 +60,7 @@ func (a *attempt) resolve() {
 		key, username = a.assertion.issuer(), a.assertion.subject()
 	}
 	a.app, a.user = noApp, nobody
-	if app := a.org.AppByKey(key); app != nil && a.req.Host.Role != exchange.Elsewhere {
+	if app := a.org.AppByKey(key); app != nil && app.Holds(key, a.req.Now) && a.req.Host.Role != exchange.Elsewhere {
 		a.app, a.appKnown = app, true
 	}
 	if a.grant == fixtures.GrantClientCredentials || a.grant == "" {
