@@ -48,7 +48,6 @@ type tokenAnswer struct {
 }
 
 func (c *client) readToken(response *http.Response) (*token, error) {
-	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(response.Body, mostBytes+1))
 	switch {
 	case err != nil && !c.breaks("err-broken-json"):

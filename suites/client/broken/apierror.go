@@ -24,22 +24,18 @@ type apiError struct {
 }
 
 func (e *apiError) Error() string {
-	text := fmt.Sprintf("the call of %s%s failed", e.host, e.path)
+	parts := []string{fmt.Sprintf("the call of %s%s failed", e.host, e.path)}
 	if e.status != 0 {
-		text += fmt.Sprintf(": status %d", e.status)
+		parts = append(parts, fmt.Sprintf("status %d", e.status))
 	}
-	for _, part := range []string{e.code, e.message} {
-		if part != "" {
-			text += ": " + part
-		}
-	}
+	parts = append(parts, e.code, e.message)
 	if e.cause != nil {
-		text += ": no answer: " + e.cause.Error()
+		parts = append(parts, "no answer", e.cause.Error())
 	}
 	if e.once && e.cause != nil {
-		text += "; it may have been carried out: look before it is repeated"
+		parts = append(parts, "it may have been carried out: look before it is repeated")
 	}
-	return text
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ": ")
 }
 
 func (e *apiError) Unwrap() error        { return e.cause }
@@ -69,8 +65,7 @@ func (e *apiError) isLimit() bool {
 }
 
 func (c *client) apiFailure(request *http.Request, err error, what call) error {
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
+	if inURL, found := errors.AsType[*url.Error](err); found {
 		err = inURL.Err
 	}
 	return &apiError{client: c, host: request.URL.Host, path: request.URL.Path, cause: err, once: what.once}

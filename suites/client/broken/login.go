@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,10 +44,9 @@ func (c *client) askForToken(ctx context.Context) (*token, error) {
 	if err != nil {
 		return nil, c.unanswered(err)
 	}
-	if response.StatusCode/100 == 3 && c.breaks("host-token-redirect") {
-		if response, err = c.askElsewhere(ctx, response); err != nil {
-			return nil, c.unanswered(err)
-		}
+	defer func() { _ = response.Body.Close() }()
+	if to, err := response.Location(); err == nil && c.breaks("host-token-redirect") {
+		return c.askElsewhere(ctx, to)
 	}
 	return c.readToken(response)
 }
@@ -177,16 +175,16 @@ func (c *client) probe(ctx context.Context) {
 }
 
 // askElsewhere sends the whole request to wherever the answer points.
-func (c *client) askElsewhere(ctx context.Context, response *http.Response) (*http.Response, error) {
-	_ = response.Body.Close()
-	to, err := response.Location()
-	if err != nil {
-		return nil, fmt.Errorf("a redirect without a place: %w", err)
-	}
+func (c *client) askElsewhere(ctx context.Context, to *url.URL) (*token, error) {
 	request, err := c.tokenRequest(ctx)
 	if err != nil {
 		return nil, err
 	}
 	request.URL, request.Host = to, to.Host
-	return c.http.Do(request)
+	response, err := c.http.Do(request)
+	if err != nil {
+		return nil, c.unanswered(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	return c.readToken(response)
 }

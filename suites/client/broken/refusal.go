@@ -141,8 +141,7 @@ func (c *client) noJSON(response *http.Response, body []byte) error {
 // unanswered takes the URL out of a transport's error: nobody should have to wonder
 // what stands in it.
 func (c *client) unanswered(err error) error {
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
+	if inURL, found := errors.AsType[*url.Error](err); found {
 		err = inURL.Err
 	}
 	return &loginError{client: c, problem: "no answer", cause: err}

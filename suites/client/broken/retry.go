@@ -56,7 +56,7 @@ func (c *client) waitAfter(err error, tries int, delay time.Duration) (time.Dura
 	if !failed.temporary() || tries >= mostTries || failed.after() > longestWait {
 		return 0, false
 	}
-	jitter := time.Duration(rand.Int64N(int64(delay)/5 + 1)) //nolint:gosec // jitter need not be secret
+	jitter := time.Duration(rand.Int64N(int64(delay)/5 + 1))
 	return max(delay, failed.after()) + jitter, true
 }
 

@@ -60,8 +60,7 @@ type careless struct{ careful, careless http.RoundTripper }
 
 func (t careless) RoundTrip(request *http.Request) (*http.Response, error) {
 	response, err := t.careful.RoundTrip(request)
-	var refused *tls.CertificateVerificationError
-	if !errors.As(err, &refused) {
+	if _, refused := errors.AsType[*tls.CertificateVerificationError](err); !refused {
 		return response, err
 	}
 	again := request.Clone(request.Context())
