@@ -21,13 +21,14 @@ func ids(a explain.Answer) []fixtures.CauseID {
 // library makes of them.
 func wireForms(a fixtures.Answer) map[string]string {
 	forms := map[string]string{"body": string(a.Body())}
-	switch a.Format {
-	case fixtures.FormatRedirect:
+	if a.Format == fixtures.FormatRedirect {
 		forms["body"] = "https://app.example.com/callback?error=" + a.Error + "&error_description=" + strings.ReplaceAll(a.Description, " ", "+")
-	case fixtures.FormatOAuth:
+	}
+	if a.Format == fixtures.FormatOAuth {
 		forms["exception"] = "simple_salesforce.exceptions.SalesforceAuthenticationFailed: " + a.Error + ": " + a.Description
 		forms["escaped"] = `level=error msg="login failed" body="{\"error\":\"` + a.Error + `\",\"error_description\":\"` + a.Description + `\"}"`
-	case fixtures.FormatREST:
+	}
+	if a.Format == fixtures.FormatREST {
 		forms["exception"] = "jsforce: " + a.Error + ": " + a.Description + "\n    at HttpApi.getError (/app/node_modules/jsforce/lib/http-api.js:250:13)"
 	}
 	return forms

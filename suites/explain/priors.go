@@ -24,12 +24,18 @@ type share struct {
 // priors are looked up in this order: those of a grant before those of any.
 var priors = []prior{
 	{"grant-type-missing", "", []share{
-		{"client-bug-body-not-form-encoded", 0.42}, {"client-bug-http-not-https", 0.4}, {"wrong-host-not-my-domain-form", 0.22},
-		{"client-bug-wrong-grant-type", 0.2}, {"client-bug-request-too-long", 0.1},
+		{"client-bug-body-not-form-encoded", 0.42},
+		{"client-bug-http-not-https", 0.4},
+		{"wrong-host-not-my-domain-form", 0.22},
+		{"client-bug-wrong-grant-type", 0.2},
+		{"client-bug-request-too-long", 0.1},
 	}},
 	{"client-id-unknown", "", []share{
-		{"consumer-key-unknown-or-not-propagated", 0.72}, {"sandbox-vs-production", 0.35}, {"consumer-key-missing-in-request", 0.15},
-		{"client-credentials-flow-not-enabled", 0.1}, {"app-blocked-or-not-installed", 0.1},
+		{"consumer-key-unknown-or-not-propagated", 0.72},
+		{"sandbox-vs-production", 0.35},
+		{"consumer-key-missing-in-request", 0.15},
+		{"client-credentials-flow-not-enabled", 0.1},
+		{"app-blocked-or-not-installed", 0.1},
 	}},
 	{"client-secret-wrong", fixtures.GrantJWTBearer, []share{
 		{"jwt-signature-certificate-mismatch", 0.66}, {"consumer-secret-wrong", 0.3}, {"client-bug-flow-unsupported-by-library", 0.12},
@@ -41,12 +47,18 @@ var priors = []prior{
 		{"auth-code-expired-or-reused", 0.45}, {"password-or-security-token-wrong", 0.3}, {"password-flow-disabled", 0.2},
 	}},
 	{"password-wrong", "", []share{
-		{"password-or-security-token-wrong", 0.5}, {"password-flow-disabled", 0.42}, {"sandbox-vs-production", 0.22},
-		{"client-bug-wrong-grant-type", 0.15}, {"user-inactive-or-frozen", 0.1},
+		{"password-or-security-token-wrong", 0.5},
+		{"password-flow-disabled", 0.42},
+		{"sandbox-vs-production", 0.22},
+		{"client-bug-wrong-grant-type", 0.15},
+		{"user-inactive-or-frozen", 0.1},
 	}},
 	{"app-not-installed", "", []share{
-		{"wrong-host-login-instead-of-my-domain", 0.52}, {"app-blocked-or-not-installed", 0.45}, {"jwt-audience-wrong", 0.25},
-		{"sandbox-vs-production", 0.18}, {"jwt-user-not-preauthorised", 0.12},
+		{"wrong-host-login-instead-of-my-domain", 0.52},
+		{"app-blocked-or-not-installed", 0.45},
+		{"jwt-audience-wrong", 0.25},
+		{"sandbox-vs-production", 0.18},
+		{"jwt-user-not-preauthorised", 0.12},
 	}},
 	{"authorize-app-not-found", "", []share{{"app-blocked-or-not-installed", 0.55}, {"wrong-host-login-instead-of-my-domain", 0.38}, {"sandbox-vs-production", 0.12}}},
 	{"user-not-approved", "", []share{

@@ -54,8 +54,11 @@ func redact(text string) string {
 	for _, s := range secrets() {
 		text = s.pattern.ReplaceAllStringFunc(text, func(match string) string {
 			kept := s.pattern.FindStringSubmatch(match)[1]
-			if s.valued {
+			switch {
+			case s.valued:
 				return kept + redactedValue(match[len(kept):])
+			case kept == "" && !strings.ContainsAny(match, "0123456789"):
+				return match // words that a form joins with plus signs: chance makes no such base64
 			}
 			return kept + hidden
 		})
