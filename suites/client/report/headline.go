@@ -90,7 +90,11 @@ func (r *Report) Claim() string {
 	if r.ExitCode() == ExitConforms {
 		conforms = "conforms to"
 	}
-	return fmt.Sprintf("%s requirement set %s of this harness against a mock; not certified by Salesforce", conforms, r.Run.Set)
+	left := ""
+	if n := r.Counts[verdict.NotJudged]; n > 0 {
+		left = fmt.Sprintf(" (without the %s that it does not judge)", number(n, "requirement", "requirements"))
+	}
+	return fmt.Sprintf("%s requirement set %s of this harness against a mock%s; not certified by Salesforce", conforms, r.Run.Set, left)
 }
 
 func number(n int, one, many string) string {

@@ -80,9 +80,17 @@ func draw(s *Scenario) picture {
 	}
 	for i := range ticks + 1 {
 		at := last * float64(i) / ticks
-		p.Ticks = append(p.Ticks, tick{tenth(leftMargin + at*scale), fmt.Sprintf("%.3gs", at)})
+		p.Ticks = append(p.Ticks, tick{tenth(leftMargin + at*scale), rounded(at)})
 	}
 	return p
+}
+
+// rounded is seconds with as many digits as a tick has room for.
+func rounded(seconds float64) string {
+	if seconds > 0 && seconds < 1 {
+		return fmt.Sprintf("%.3gms", seconds*1000)
+	}
+	return fmt.Sprintf("%.3gs", seconds)
 }
 
 func laneFor(e Event) string {
