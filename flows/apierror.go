@@ -88,6 +88,9 @@ var (
 	xmlMessage = regexp.MustCompile(`<(?:exceptionMessage|faultstring)>\s*([^<]*)<`)
 )
 
+// textFault is an error in one line of text: its code and its message.
+var textFault = regexp.MustCompile(`^([A-Za-z]\w*): ([^<>{}\n]{1,500})$`)
+
 // ReadAPIError reads a refused answer in whatever shape it has: an array, an object, XML or plain text. It consumes up
 // to 1 MiB of the body and puts back what it read, so that the caller can still read it. Answers below 400 give nil.
 func ReadAPIError(response *http.Response) *APIError {
@@ -175,6 +178,10 @@ func (e *APIError) read(body []byte, header http.Header) {
 		if message := xmlMessage.FindStringSubmatch(text); message != nil {
 			e.Message = message[1]
 		}
+		return
+	}
+	if found := textFault.FindStringSubmatch(text); found != nil {
+		e.Code, e.Message = found[1], found[2]
 		return
 	}
 	if text != "" && len(text) <= maxWord && !strings.ContainsAny(text, " <>{}[]\"\n") {
