@@ -43,6 +43,8 @@ type Options struct {
 	AppKind fixtures.AppKind
 	// GenericHost has the JWT bearer flow log in at the org's generic login host.
 	GenericHost bool
+	// AnyHost has every My Domain host lead to the first org, by the proxy.
+	AnyHost bool
 	// Org are departures from the set-up that works; ${app} in a path is the API name
 	// of the app, ${user} the username.
 	Org []fixtures.Change
@@ -58,6 +60,9 @@ type Options struct {
 	CertificateLife time.Duration
 	// Skew is how far the org's clock is ahead of the client's.
 	Skew time.Duration
+	// Idle is how long the hosts keep a connection on which nothing happens; 0 means
+	// two minutes.
+	Idle time.Duration
 	// Requests is how many a client may send before the kill switch; 0 means 200.
 	Requests int
 	// Seed decides everything that would be chance.
@@ -89,6 +94,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Requests == 0 {
 		o.Requests = defaultRequests
+	}
+	if o.Idle == 0 {
+		o.Idle = bound
 	}
 	if o.CertificateLife == 0 {
 		o.CertificateLife = defaultLife

@@ -1,10 +1,12 @@
 package stage
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"strconv"
 
@@ -47,6 +49,16 @@ func (o *outgoing) Write(p []byte) (int, error) {
 func (o *outgoing) FlushError() error {
 	o.finish()
 	return http.NewResponseController(o.w).Flush()
+}
+
+// Hijack gives the connection to whoever breaks it off; nothing is sent after that.
+func (o *outgoing) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffered, err := http.NewResponseController(o.w).Hijack()
+	if err == nil {
+		o.sent = true
+		o.stage.broke(o.exchange)
+	}
+	return conn, buffered, err
 }
 
 // send takes an answer that the stage gives.

@@ -157,6 +157,13 @@ func (s *Stage) wrote(x *evidence.Exchange, p []byte, sent int) {
 	x.Response.Body = append(x.Response.Body, p[:min(len(p), mostBody-len(x.Response.Body))]...)
 }
 
+// broke notes that the connection was broken off on purpose.
+func (s *Stage) broke(x *evidence.Exchange) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x.Response.Broken = true
+}
+
 // answered ends an exchange, however it ended.
 func (s *Stage) answered(x *evidence.Exchange) {
 	s.mu.Lock()

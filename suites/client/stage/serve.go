@@ -36,6 +36,12 @@ func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	out := &outgoing{w: w, stage: s, exchange: x, due: due, header: http.Header{}}
 	defer s.answered(x)
 	defer s.afterwards(x, due)
+	defer func() {
+		if cut := recover(); cut != nil {
+			s.broke(x)
+			panic(cut)
+		}
+	}()
 	s.answer(out, r, x, due)
 	out.finish()
 }
@@ -81,7 +87,7 @@ func (s *Stage) forward(out *outgoing, r *http.Request, x *evidence.Exchange) {
 	if h := r.Header.Get("Authorization"); h != "" {
 		r.Header.Set("Authorization", string(s.unalias([]byte(h))))
 	}
-	if s.options.Via == Proxy && (x.Role == evidence.Instance || x.Role == evidence.Moved) {
+	if s.options.Via == Proxy && r.Host != fixtures.LoginHost && r.Host != fixtures.TestHost {
 		r.Host = s.casts[x.Org].config.MyDomainHost()
 	}
 	s.server.HandlerFor(s.orgs[x.Org], s.instance(x.Org)).ServeHTTP(out, r)
