@@ -59,12 +59,12 @@ func refusals() []Scenario {
 			Flows: bearer, World: changed(fixtures.Set(user+"active", false)),
 		},
 		{
-			Name: UserNotApproved, Title: "The user is not pre-authorised for the app.", Want: Fail, Advice: "user-not-approved",
+			Name: UserNotApproved, Title: "The user is not pre-authorised for the app.", Want: Fail, Advice: "user-not-admin-approved",
 			Flows: bearer, World: changed(fixtures.Remove(app + "policies/permissionSets")),
 		},
 		{
 			Name: OtherCertificate, Title: "The app's certificate belongs to another key.", Want: Fail, Advice: "signature-mismatch",
-			Flows: bearer, World: changed(fixtures.Set(app+"certificate", "test:integration")),
+			Flows: bearer, Play: func(s *stage.Stage) { s.Change(fixtures.Set(app+"certificate", "test:integration")) },
 		},
 		{
 			Name: AudienceRefused, Title: "The configured audience is none of Salesforce's.", Want: Fail, Advice: "audience-invalid",

@@ -101,6 +101,12 @@ var tables = []func() []Scenario{
 	assertions,
 	responses,
 	caching,
+	hosts,
+	sessions,
+	refusals,
+	passing,
+	unusualAnswers,
+	network,
 }
 
 // All are the scenarios, in the order in which they are played.

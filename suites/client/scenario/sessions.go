@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/fault"
@@ -11,16 +12,18 @@ import (
 
 // The scenarios about sessions that judges ask for by name.
 const (
-	EndsBetweenPages = "session-ends-between-pages"
-	EndsBeforeWrite  = "session-ends-before-a-write"
-	StaysRefused     = "session-stays-refused"
-	NoLoginCures     = "api-refuses-what-no-login-cures"
-	Forbidden        = "api-answers-403"
-	TokenUnreadable  = "api-cannot-read-the-token"
-	LoginRefusedNow  = "session-ends-and-the-new-login-is-refused"
-	IdleClosed       = "idle-connection-closed"
-	EndsElsewhere    = "session-ends-on-other-apis"
+	EndsBeforeWrite = "session-ends-before-a-write"
+	StaysRefused    = "session-stays-refused"
+	NoLoginCures    = "api-refuses-what-no-login-cures"
+	Forbidden       = "api-answers-403"
+	TokenUnreadable = "api-cannot-read-the-token"
+	LoginRefusedNow = "session-ends-and-the-new-login-is-refused"
+	IdleClosed      = "idle-connection-closed"
+	EndsElsewhere   = "session-ends-on-other-apis"
 )
+
+// shortIdle is shorter than any pause between two calls of Twice.
+const shortIdle = 20 * time.Millisecond
 
 // often is more than any client should ask in one start: a fault that stays.
 const often = 1000
@@ -60,6 +63,7 @@ func sessions() []Scenario {
 		},
 		{
 			Name: LoginRefusedNow, Title: "The session ends in mid-work because the integration user was deactivated, so that no new login is possible.", Want: Fail,
+			Advice: "user-inactive",
 			Play: func(s *stage.Stage) {
 				s.After(stage.When{Kind: evidence.APICall, Fits: answered}.Nth(1), func(*evidence.Exchange) {
 					s.Change(fixtures.Set("users/${user}/active", false))
@@ -69,8 +73,8 @@ func sessions() []Scenario {
 			},
 		},
 		{
-			Name: IdleClosed, Title: "The connection that the client keeps to the API is closed between two calls.", Want: Either,
-			Play: armAPI(fault.Fault{Name: "closed-after-the-answer", Kind: fault.Reset, Where: fault.After, First: 1}),
+			Name: IdleClosed, Title: "Between two calls the API closes the connection that the client keeps.", Operation: Twice, Want: Succeed,
+			World: func(o *stage.Options) { o.Idle = shortIdle },
 		},
 		{
 			Name: EndsElsewhere, Title: "The session has ended when the client first calls the Bulk API, SOAP, or the identity service.", Want: Either,
