@@ -95,6 +95,7 @@ func (f *facts) readCatalogue() {
 			if at, ok := findAll(w.phrases, find); ok && f.certainOf(w) {
 				f.wire(w, at)
 				worded[w.code] = true
+				f.add("worded:"+signal(w.code), at)
 				f.p.hide(w.phrases)
 			}
 		}
@@ -154,6 +155,7 @@ func (f *facts) wire(w *wireText, at int) {
 // everyday are refusals whose words other servers use as well.
 var everyday = []fixtures.RefusalID{
 	"client-secret-wrong", "authorization-code-invalid", "user-inactive", "grant-type-missing", "password-wrong", "signature-mismatch", "rest-not-found", "code-verifier-invalid", "maintenance",
+	"revoke-token-invalid", "server-error", "device-slow-down", "device-authorization-pending",
 }
 
 func wireSignal(id fixtures.RefusalID) signal { return "wire:" + signal(id) }
@@ -207,9 +209,11 @@ func (f *facts) readTexts() {
 			continue
 		}
 		f.add("said:"+signal(t.Text), at)
-		f.add("said-at:"+signal(t.Place), at)
 		if t.Place != fixtures.PlaceOAuthCode && t.Place != fixtures.PlaceLoginHistory {
 			f.add("salesforce-words", at)
+		}
+		if f.has("worded:" + signal(t.Text)) {
+			continue // the catalogue has the code with its words, and has claimed by them
 		}
 		for i, id := range t.Causes {
 			f.claims = append(f.claims, claim{cause: id, weight: textWeights[min(i, len(textWeights)-1)], from: "said:" + signal(t.Text)})

@@ -60,6 +60,7 @@ var priors = []prior{
 		{"sandbox-vs-production", 0.18},
 		{"jwt-user-not-preauthorised", 0.12},
 	}},
+	{"soap-login-invalid", "", []share{{"password-or-security-token-wrong", 0.72}, {"sandbox-vs-production", 0.28}, {"user-inactive-or-frozen", 0.15}}},
 	{"authorize-app-not-found", "", []share{{"app-blocked-or-not-installed", 0.55}, {"wrong-host-login-instead-of-my-domain", 0.38}, {"sandbox-vs-production", 0.12}}},
 	{"user-not-approved", "", []share{
 		{"jwt-user-not-preauthorised", 0.72}, {"sandbox-vs-production", 0.28}, {"wrong-host-login-instead-of-my-domain", 0.2},

@@ -44,19 +44,38 @@ func (f *facts) readRepetition() {
 // readSystems notes other software that has a login of its own.
 func (f *facts) readSystems() {
 	for _, s := range systems {
-		for _, word := range s.words {
-			at, ok := f.p.findWords(squash(word))
-			if !ok {
-				continue
-			}
-			name := signal("system:" + s.name)
-			f.add(name, at)
-			if s.cloud {
-				f.add("other-cloud", at)
-			} else {
-				f.add("foreign", at)
-			}
-			break
+		kind := signal("foreign")
+		if s.cloud {
+			kind = "other-cloud"
+		}
+		if at, ok := f.findAny(s.words); ok {
+			f.add(kind, at)
+			f.add(kind+":said", at)
+			f.add("system:"+signal(s.name), at)
+		} else if at, ok := f.findAny(s.names); ok {
+			f.add(kind, at)
+			f.add("system:"+signal(s.name), at)
 		}
 	}
+	if m := otherTarget().FindStringSubmatchIndex(f.p.lower); m != nil && !ownName.MatchString(f.p.lower) {
+		f.add("foreign", m[0])
+		f.add("system:another host", m[0])
+	}
 }
+
+func (f *facts) findAny(words []string) (int, bool) {
+	for _, word := range words {
+		if at, ok := f.p.findWords(squash(word)); ok {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// otherTarget finds a public host that was asked; ownName any mention of Salesforce.
+var (
+	otherTarget = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:\b(?:get|post|put|patch|delete)|for url:?|request to|calling|while requesting|url["']?\s*[:=]) *["']?https?://(?:[a-z0-9-]+\.)+(?:com|net|org|io|cloud|eu|dev|de|co)\b`)
+	})
+	ownName = regexp.MustCompile(`salesforce|sfdc|force\.com|sobject|soql|3mvg9|jsforce|restforce|/services/(?:oauth2|data|soap)|example\.(?:com|org|net)`)
+)

@@ -42,6 +42,7 @@ var hostRules = []rule{
 	{cause: "sandbox-vs-production", weight: 0.55, all: all("aud:login"), any: all("token-at:test", "token-at:sandbox"), none: all("wire:app-not-installed")},
 	{cause: "sandbox-vs-production", weight: 0.45, all: all("aud:test"), any: all("token-at:login", "token-at:mydomain"), none: all("wire:app-not-installed", "host:sandbox")},
 	{cause: "sandbox-vs-production", weight: 0.3, all: all("says:sandbox", "said:INVALID_LOGIN")},
+	{cause: "password-or-security-token-wrong", weight: -0.4, all: all("says:sandbox"), any: all("host:login"), none: all("host:test", "host:sandbox")},
 	{cause: "jwt-user-not-preauthorised", weight: -0.4, all: all("user:sandbox"), any: all("token-at:login", "aud:login"), none: all("host:test", "host:sandbox")},
 	{cause: "password-or-security-token-wrong", weight: -0.35, all: all("user:sandbox"), any: all("token-at:login", "soap-at:login", "host:login"), none: all("host:test", "host:sandbox")},
 

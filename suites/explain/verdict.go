@@ -39,7 +39,7 @@ func (f *facts) otherSystem(kind signal, best float64) bool {
 	if f.has("salesforce") {
 		return best < enough && kind == "other-cloud"
 	}
-	return true
+	return best < enough || f.has(kind+":said") || f.has("wire")
 }
 
 // succeeded says whether the text shows a login or a call that worked, and no error.
