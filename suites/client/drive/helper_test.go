@@ -24,7 +24,9 @@ func TestMain(m *testing.M) {
 		behave(os.Args[2], os.Args[3:])
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	_ = os.RemoveAll(built)
+	os.Exit(code)
 }
 
 // client is a command that behaves in a way.
