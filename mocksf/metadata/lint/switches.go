@@ -64,7 +64,7 @@ func runAsNoUsername(r *run) {
 	for _, app := range r.p.Apps {
 		c, path, user := runAsOf(app)
 		switch {
-		case user == "" || parametrised(c, user) && !metadata.IsUsername(user):
+		case user == "" || c.Unset(path):
 		case !metadata.IsUsername(user):
 			r.at(c, path, "%q has not the shape of a username, name@host.tld", user)
 		case r.o.Org != nil && userOf(r.o.Org, user) == nil:
