@@ -10,6 +10,7 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/clock"
+	"github.com/sfconform/sfconform/mocksf/credentials"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/journal"
@@ -29,6 +30,7 @@ type Org struct {
 	clock       *clock.Clock
 	timeline    *timeline.Timeline[*snapshot.Org]
 	sessions    *session.Store
+	setup       *credentials.Setup
 	journal     *journal.Journal
 	faults      *fault.Set
 	mux         *exchange.Mux
@@ -60,8 +62,8 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 	}
 	org := &Org{
 		genericHost: config.GenericHost(), seed: o.Seed, clock: c, timeline: tl,
-		sessions: session.NewStore(config.OrgID(), o.Seed),
-		journal:  journal.New(o.Journal), faults: fault.NewSet(), refusals: rule.Catalogue(), reach: o.Reach,
+		sessions: session.NewStore(config.OrgID(), o.Seed), setup: credentials.NewSetup(o.Seed),
+		journal: journal.New(o.Journal), faults: fault.NewSet(), refusals: rule.Catalogue(), reach: o.Reach,
 	}
 	endpoint, err := token.New(org.sessions, o.Skip...)
 	if err != nil {
@@ -134,7 +136,9 @@ func (o *Org) Change(changes ...fixtures.Change) error {
 	if err := o.timeline.Apply(now, changes...); err != nil {
 		return err
 	}
-	o.endRotated(before, o.timeline.Newest())
+	after := o.timeline.Newest()
+	o.endRotated(before, after)
+	o.setup.Changed(before, after, now)
 	return nil
 }
 
