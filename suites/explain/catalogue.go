@@ -100,6 +100,9 @@ func (f *facts) readCatalogue() {
 			}
 		}
 	}
+	if !f.has("wire:token-endpoint") {
+		f.readTail(worded)
+	}
 	for _, code := range wireCodes() {
 		if at, ok := f.findCode(code); ok {
 			f.add("code:"+signal(code), at)
@@ -111,14 +114,45 @@ func (f *facts) readCatalogue() {
 	}
 }
 
+// minTail is how many letters and digits of a description are enough where its key
+// stands before them and the text ends.
+const minTail = 4
+
+// readTail finds the one description that a cut text can have begun: behind the
+// description's key, or behind the error's code.
+func (f *facts) readTail(worded map[string]bool) {
+	var fits []*wireText
+	place := 0
+	for _, w := range wireTexts() {
+		if len(w.phrases) != 1 || !f.hasCode(w.code) {
+			continue
+		}
+		for _, key := range []string{"errordescription", squash(w.code)} {
+			tail, at, ok := f.p.tailOf(key)
+			if ok && len(tail) >= minTail && strings.HasPrefix(w.phrases[0], tail) {
+				fits, place = append(fits, w), at
+				break
+			}
+		}
+	}
+	if len(fits) == 1 {
+		f.wire(fits[0], place)
+		worded[fits[0].code] = true
+	}
+}
+
+func (f *facts) hasCode(code string) bool {
+	_, ok := f.findCode(code)
+	return ok
+}
+
 // certainOf says whether words with blanks in them are Salesforce's: what stands
 // around the blanks, other software says as well, so the code must be there too.
 func (f *facts) certainOf(w *wireText) bool {
 	if !blanks.MatchString(w.refusals[0].Answer.Description) {
 		return true
 	}
-	_, ok := f.findCode(w.code)
-	return ok
+	return f.hasCode(w.code)
 }
 
 // findAll finds the first of the phrases, if all of them are there.
@@ -229,7 +263,10 @@ var causeTexts = sync.OnceValue(fixtures.CauseTexts)
 // findText finds a code as a word and a phrase however it is written.
 func (f *facts) findText(t fixtures.CauseText) (int, bool) {
 	if !strings.Contains(t.Text, " ") {
-		return f.p.findWord(lowerASCII(t.Text))
+		if at, ok := f.p.findWord(lowerASCII(t.Text)); ok {
+			return at, true
+		}
+		return f.p.findCut(squash(t.Text))
 	}
 	return f.p.find(squash(t.Text))
 }

@@ -34,14 +34,22 @@ var lexicon = sync.OnceValue(func() []saying {
 func (f *facts) readLexicon() {
 	for _, s := range lexicon() {
 		for _, phrase := range s.phrases {
-			find := f.p.findWords
-			if strings.HasPrefix(string(s.signal), "says:") {
-				find = f.p.findProse
-			}
-			if at, ok := find(phrase); ok {
+			if at, ok := f.findSaying(s.signal, phrase); ok {
 				f.add(s.signal, at)
 				break
 			}
 		}
 	}
+}
+
+// findSaying looks what the person says up in the prose alone, and what software
+// says in the whole text, even cut short.
+func (f *facts) findSaying(s signal, phrase string) (int, bool) {
+	if strings.HasPrefix(string(s), "says:") {
+		return f.p.findProse(phrase)
+	}
+	if at, ok := f.p.findWords(phrase); ok {
+		return at, true
+	}
+	return f.p.findCut(phrase)
 }

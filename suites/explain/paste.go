@@ -95,7 +95,30 @@ func clean(text string) string {
 		}
 		text = next
 	}
-	return typography.Replace(text)
+	text = typography.Replace(text)
+	if strings.Count(text, "+") > 20*strings.Count(text, " ")+4 {
+		text = strings.ReplaceAll(text, "+", " ") // a form's value
+	}
+	return unwrap(text)
+}
+
+// unwrap joins what a terminal or a mail program broke at a fixed column, in the
+// middle of words and of host names.
+func unwrap(text string) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) < 3 {
+		return text
+	}
+	column := len(lines[0])
+	if column < 40 || len(lines[len(lines)-1]) > column {
+		return text
+	}
+	for _, line := range lines[1 : len(lines)-1] {
+		if len(line) != column || line[:4] == lines[0][:4] { // lines that begin alike are a log's
+			return text
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 // unescape undoes the backslashes of JSON and of string literals.

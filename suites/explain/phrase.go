@@ -108,6 +108,30 @@ func (p paste) findTruncated(phrase string) (int, bool) {
 	}
 }
 
+// minCut is how many letters and digits must be left of a phrase that the end of
+// the text cuts.
+const minCut = 10
+
+// findCut finds a phrase of which the end of the text cuts a quarter at most.
+func (p paste) findCut(phrase string) (int, bool) {
+	for n := len(phrase) - 1; n >= max(minCut, len(phrase)*3/4); n-- {
+		if i := len(p.prose) - n; strings.HasSuffix(p.prose, phrase[:n]) && p.edge(i-1, i) {
+			return int(p.origin[i]), true
+		}
+	}
+	return 0, false
+}
+
+// tailOf is what stands behind the last description key, squashed, and its place:
+// where a text is cut, little of the words may be left.
+func (p paste) tailOf(key string) (string, int, bool) {
+	i := strings.LastIndex(p.squashed, key)
+	if i < 0 || i+len(key) >= len(p.squashed) {
+		return "", 0, false
+	}
+	return p.squashed[i+len(key):], int(p.origin[i+len(key)]), true
+}
+
 // breaksOff says whether the text is cut before the squashed place: at its end, at
 // that of a line, or at an ellipsis.
 func (p paste) breaksOff(end int) bool {
@@ -119,6 +143,9 @@ func (p paste) breaksOff(end int) bool {
 // findWord is the place of a code in the text: exact but for capitals, and not
 // inside a longer word.
 func (p paste) findWord(lower string) (int, bool) {
+	if lower == "" {
+		return 0, false
+	}
 	for from := 0; ; {
 		i := strings.Index(p.lower[from:], lower)
 		if i < 0 {
