@@ -93,7 +93,8 @@ func asks(asked []string, scope string) bool {
 func (a *authorization) grant() session.Grant {
 	return session.Grant{
 		App: session.AppHash(a.app.Name), UserID: a.user.ID[:15], Scopes: a.granted(),
-		RedirectURI: a.form.Get("redirect_uri"), Challenge: a.form.Get("code_challenge"), IssuedAt: a.request.Now,
+		RedirectURI: a.form.Get("redirect_uri"), Challenge: a.form.Get("code_challenge"),
+		Nonce: a.form.Get("nonce"), IssuedAt: a.request.Now,
 	}
 }
 

@@ -17,7 +17,9 @@ type Grant struct {
 	RedirectURI string
 	// Challenge is the code_challenge (RFC 7636, S256); empty if there was none.
 	Challenge string
-	IssuedAt  time.Time
+	// Nonce goes into the ID token; empty if there was none.
+	Nonce    string
+	IssuedAt time.Time
 }
 
 // CodeLifetime is how long an authorization code is good (Help

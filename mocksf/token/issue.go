@@ -23,6 +23,7 @@ type response struct {
 	Signature      string `json:"signature,omitempty"`
 	TokenFormat    string `json:"token_format,omitempty"`
 	Scope          string `json:"scope"`
+	IDToken        string `json:"id_token,omitempty"`
 	InstanceURL    string `json:"instance_url"`
 	ID             string `json:"id"`
 	TokenType      string `json:"token_type"`
@@ -43,6 +44,7 @@ func (e *Endpoint) issue(a *attempt) exchange.Answer {
 		r.IssuedAt = strconv.FormatInt(a.req.Now.UnixMilli(), 10)
 		r.Signature = sign(clientSecret(a), r.ID+r.IssuedAt)
 	}
+	r.IDToken = idToken(a, r, scopes)
 	if slices.Contains(scopes, "sfap_api") {
 		r.APIInstanceURL = "https://" + fixtures.APIHost
 	}
@@ -116,6 +118,19 @@ func (e *Endpoint) refreshToken(a *attempt, x session.Session) string {
 	default:
 	}
 	return ""
+}
+
+// idToken comes with the scope openid in the flows in which a user took part (OpenID
+// Connect Core section 3.1.3.3); empty if none comes.
+func idToken(a *attempt, r response, scopes []string) string {
+	userTookPart := a.grant == fixtures.GrantAuthorizationCode || a.grant == fixtures.GrantRefreshToken
+	if !userTookPart || !slices.Contains(scopes, "openid") {
+		return ""
+	}
+	return session.IDToken{
+		Issuer: a.req.InstanceURL(), Subject: r.ID, Audience: a.client.ID, Nonce: a.code.Nonce,
+		AccessToken: r.AccessToken, IssuedAt: a.req.Now,
+	}.Sign(a.org.ID)
 }
 
 // clientSecret is the secret of the key that the client used.
