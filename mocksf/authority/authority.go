@@ -63,6 +63,11 @@ func empty(o Options) *Authority {
 	return a
 }
 
+// Renew has every later handshake meet a certificate with a new key, as if all had
+// been renewed: a client that trusts the root goes on, one that pins a leaf does not.
+// After Load there is one certificate, which stays.
+func (a *Authority) Renew() { a.leaves.forget() }
+
 // PEM is the root's certificate, for clients to trust. After Load it is what the
 // file held beyond the first certificate, and empty if that was all.
 func (a *Authority) PEM() []byte { return append([]byte(nil), a.pem...) }

@@ -97,7 +97,7 @@ func TestItVouchesForNoOtherNames(t *testing.T) {
 func TestTheRootIsConstrained(t *testing.T) {
 	t.Parallel()
 	root := rootOf(t, fresh(t))
-	domains := "[salesforce.com force.com salesforce-setup.com localhost]"
+	domains := "[salesforce.com force.com salesforce-setup.com example localhost]"
 	if !root.PermittedDNSDomainsCritical || fmt.Sprint(root.PermittedDNSDomains) != domains {
 		t.Errorf("domains %v, critical %t", root.PermittedDNSDomains, root.PermittedDNSDomainsCritical)
 	}
@@ -192,4 +192,27 @@ func rootOf(tb testing.TB, a *authority.Authority) *x509.Certificate {
 		tb.Fatal(err)
 	}
 	return root
+}
+
+func TestARenewedLeafIsAnotherOneThatTheSameRootVouchesFor(t *testing.T) {
+	t.Parallel()
+	a := fresh(t)
+	config := a.Config("")
+	leaf := func() *x509.Certificate {
+		c, err := config.GetCertificate(&tls.ClientHelloInfo{ServerName: "acme.my.salesforce.com"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaf, err := x509.ParseCertificate(c.Certificate[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return leaf
+	}
+	before, again := leaf(), leaf()
+	a.Renew()
+	after := leaf()
+	if !before.Equal(again) || after.Equal(before) || after.Issuer.String() != before.Issuer.String() {
+		t.Error("want the same leaf until Renew, and another one of the same issuer afterwards")
+	}
 }

@@ -73,3 +73,11 @@ func (c *cache) remove(e *list.Element) {
 	c.order.Remove(e)
 	delete(c.entries, e.Value.(*entry).key)
 }
+
+// forget has every leaf made anew when it is next called for.
+func (c *cache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.entries)
+	c.order.Init()
+}

@@ -133,6 +133,9 @@ func (r *runner) starts(ctx context.Context, p part, s *stage.Stage, home string
 	return runs, nil
 }
 
+// nothing is the environment of nobody: the driver keeps the caller's own away.
+func nothing(string) string { return "" }
+
 // job is one start of the client in the terms of the driver.
 func (r *runner) job(p part, s *stage.Stage, start scenario.Start, home string) drive.Job {
 	operation := start.Operation
@@ -140,8 +143,13 @@ func (r *runner) job(p part, s *stage.Stage, start scenario.Start, home string) 
 		operation = p.scenario.Needed()
 	}
 	env := maps.Clone(s.Settings())
+	way := r.trust
+	way.ProxyURL = s.ProxyURL()
+	for _, v := range way.VariablesFor(nil, nothing) {
+		env[v.Name] = v.Value
+	}
 	for name, value := range start.Set {
-		env[name] = os.Expand(value, func(key string) string { return env[key] })
+		env[name] = os.Expand(value, s.Blank)
 	}
 	for _, name := range start.Unset {
 		delete(env, name)

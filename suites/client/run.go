@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/reach"
 	"github.com/sfconform/sfconform/suites/client/drive"
 	"github.com/sfconform/sfconform/suites/client/report"
 	"github.com/sfconform/sfconform/suites/client/scenario"
@@ -19,7 +21,9 @@ type runner struct {
 	options Options
 	keys    *stage.Keys
 	traits  drive.Traits
-	began   time.Time
+	// trust is what makes clients of any runtime trust the authority.
+	trust reach.Reach
+	began time.Time
 	// flows are those that are judged, dropped those that the client did not show.
 	flows   []fixtures.Flow
 	dropped []report.Untested
@@ -38,6 +42,14 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	}
 	r := &runner{options: o, traits: o.Driver.Traits(), began: o.Now()}
 	if r.keys, err = stage.NewKeys(); err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(o.Dir, "sfconform-")
+	if err != nil {
+		return nil, fmt.Errorf("client: cannot make a folder for the client's files: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if r.trust, err = reach.WriteTrust(dir, r.keys.AuthorityPEM()); err != nil {
 		return nil, err
 	}
 	first, err := r.firstLook(ctx)

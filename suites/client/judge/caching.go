@@ -26,7 +26,7 @@ func caching() []Judge {
 }
 
 // Logins that are more than one and may still pass: two workers that met, a retry.
-const fewLogins = 3
+const mostTogether = 3
 
 // tokenReused compares logins with calls in each start of the client.
 func tokenReused(e *evidence.Evidence) verdict.Observation {
@@ -59,7 +59,7 @@ func oneLoginForMany(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(tokens) == 0 || len(calls) < 5 || !overlap(calls):
 		return absent("fewer than five calls came side by side")
-	case len(tokens) > fewLogins:
+	case len(tokens) > mostTogether:
 		return broken(fmt.Sprintf("%d logins for %d calls that begin together", len(tokens), len(calls)), tokens...)
 	case len(tokens) > 1:
 		return tolerated(fmt.Sprintf("%d logins for %d calls that begin together", len(tokens), len(calls)), tokens...)
@@ -83,7 +83,7 @@ func oneLoginAtExpiry(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(again) == 0:
 		return absent("the client did not log in again, which is judged by itself")
-	case len(again) > fewLogins:
+	case len(again) > mostTogether:
 		return broken(fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again)), again...)
 	case len(again) > 1:
 		return tolerated(fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again)), again...)
@@ -206,7 +206,7 @@ func failureMemo(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(tokens) == 0:
 		return absent("no token request came")
-	case len(tokens) > fewLogins:
+	case len(tokens) > mostTogether:
 		return broken(fmt.Sprintf("%d logins, each refused for good, of workers that begin together", len(tokens)), tokens...)
 	}
 	return kept(fmt.Sprintf("%d refused logins of workers that begin together", len(tokens)))

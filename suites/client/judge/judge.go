@@ -36,6 +36,11 @@ var tables = []func() []Judge{
 	assertions,
 	responses,
 	caching,
+	hosts,
+	secrets,
+	transport,
+	sessions,
+	failures,
 }
 
 // All are the judges, in the order of the requirements.

@@ -102,6 +102,7 @@ var tables = []func() []Scenario{
 	responses,
 	caching,
 	hosts,
+	transport,
 	sessions,
 	refusals,
 	passing,

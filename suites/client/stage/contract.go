@@ -56,6 +56,25 @@ func (s *Stage) Settings() map[string]string {
 	return settings
 }
 
+// Blanks beside the settings that values of settings may be made of.
+const (
+	// LoginHost is the login URL without its scheme, PlainURL that of the same org by http.
+	LoginHost = "LOGIN_HOST"
+	PlainURL  = "PLAIN_URL"
+)
+
+// Blank is what stands for a name in the value of a setting: that setting as it is,
+// or one of the blanks; empty if there is none.
+func (s *Stage) Blank(name string) string {
+	switch name {
+	case LoginHost:
+		return HostName(s.Base(evidence.Token, 0))
+	case PlainURL:
+		return s.Base(evidence.Plain, 0)
+	}
+	return s.Settings()[name]
+}
+
 func (s *Stage) path(name string) string { return filepath.Join(s.options.Dir, name) }
 
 // WriteFile puts a file beside those that the client is given, readable by the owner

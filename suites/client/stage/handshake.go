@@ -17,6 +17,9 @@ func (s *Stage) tlsConfig(r evidence.Role) *tls.Config {
 	fault := s.options.TLSFaults[r]
 	config := s.options.Keys.authority.Config(fault)
 	config.NextProtos = []string{"http/1.1"}
+	if v := s.options.TLSVersion; v != 0 {
+		config.MinVersion, config.MaxVersion = v, v
+	}
 	before := config.GetConfigForClient
 	config.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		s.offered(hello, fault)
@@ -27,6 +30,10 @@ func (s *Stage) tlsConfig(r evidence.Role) *tls.Config {
 	}
 	return config
 }
+
+// RenewCertificates has every later handshake meet a new certificate of the same
+// authority.
+func (s *Stage) RenewCertificates() { s.options.Keys.authority.Renew() }
 
 // connection numbers a new connection.
 func (s *Stage) connection(r evidence.Role, c net.Conn) int {

@@ -56,6 +56,9 @@ type Options struct {
 	Username string
 	// TLSFaults are what is wrong with the TLS of a host.
 	TLSFaults map[evidence.Role]authority.Fault
+	// TLSVersion is the one version that all hosts speak, as crypto/tls numbers it; 0
+	// means 1.2 and newer.
+	TLSVersion uint16
 	// CertificateLife is how long the app's certificate is still valid; 0 means a year.
 	CertificateLife time.Duration
 	// Skew is how far the org's clock is ahead of the client's.

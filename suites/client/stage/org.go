@@ -82,10 +82,10 @@ func (c cast) fill(changes []fixtures.Change) []fixtures.Change {
 	return filled
 }
 
-// myDomain is a My Domain name of the kind of org.
+// myDomain is a My Domain name of the kind of org, which nobody's real org has.
 func myDomain(kind fixtures.OrgKind, word string) string {
 	if kind == fixtures.Sandbox {
-		return "acme-" + word + "--uat"
+		return "sfconform-" + word + "--uat"
 	}
-	return "acme-" + word
+	return "sfconform-" + word
 }
