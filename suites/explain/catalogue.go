@@ -87,7 +87,8 @@ func (f *facts) readCatalogue() {
 	worded := map[string]bool{}
 	whole := func(phrase string) (int, bool) { return f.p.findWords(phrase) }
 	cut := func(phrase string) (int, bool) { return f.p.findTruncated(phrase) }
-	for _, find := range []func(string) (int, bool){whole, cut} {
+	beheaded := func(phrase string) (int, bool) { return f.p.findBeheaded(phrase) }
+	for _, find := range []func(string) (int, bool){whole, cut, beheaded} {
 		for _, w := range wireTexts() {
 			if len(w.phrases) == 0 || f.has(wireSignal(w.refusals[0].ID)) {
 				continue
@@ -213,6 +214,9 @@ func tellingCode(code string) bool {
 // codeAlone notes a code whose words are not in the text: cut off, or never shown.
 func (f *facts) codeAlone(code string, at int) {
 	f.add("alone:"+signal(code), at)
+	if slices.Contains(tooWide, code) {
+		return
+	}
 	for _, w := range wireTexts() {
 		if w.code == code && len(w.phrases) == 0 {
 			f.wire(w, at)

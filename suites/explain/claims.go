@@ -43,7 +43,7 @@ func conclude(f *facts) []claim {
 
 // tooWide are codes that say nothing without their words: each stands for many
 // causes (facts: section 0, rule 4).
-var tooWide = []string{"invalid_grant", "invalid_request", "access_denied", "server_error", "unknown_error", "invalid_token", "invalid_client"}
+var tooWide = []string{"invalid_grant", "invalid_request", "access_denied", "unknown_error", "invalid_client"}
 
 // codeClaims are what a code says whose words are missing.
 func codeClaims(f *facts, grants []fixtures.Grant) []claim {
@@ -55,7 +55,7 @@ func codeClaims(f *facts, grants []fixtures.Grant) []claim {
 		}
 		var refusals []fixtures.Refusal
 		for _, r := range fixtures.Refusals {
-			if codeOf(r.Answer) == code && r.Answer.Description != "" {
+			if codeOf(r.Answer) == code && (r.Answer.Description != "" || slices.Contains(tooWide, code)) {
 				refusals = append(refusals, r)
 			}
 		}

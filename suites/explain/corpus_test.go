@@ -1,9 +1,13 @@
 package explain_test
 
 import (
+	"encoding/json"
+	"html"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -85,5 +89,41 @@ func TestTheCorpusIsExplained(t *testing.T) {
 	t.Logf("right at the top %d of %d (%.1f%%), among the first three %d of %d (%.1f%%)", top.hits, top.of, top.percent(), firstThree.hits, firstThree.of, firstThree.percent())
 	if top.percent() < 90 || firstThree.percent() < 98 {
 		t.Error("want 90% at the top of the unambiguous and 98% among the first three")
+	}
+}
+
+// disguises are what carriers of texts do to them.
+var disguises = map[string]func(string) string{
+	"upper case":    strings.ToUpper,
+	"JSON in JSON":  func(s string) string { return quoted(quoted(s)) },
+	"HTML":          html.EscapeString,
+	"query":         url.QueryEscape,
+	"quoted":        func(s string) string { return "> " + strings.ReplaceAll(s, "\n", "\n> ") },
+	"container log": func(s string) string { return `{"log":` + quoted(s+"\n") + `,"stream":"stderr"}` },
+}
+
+func quoted(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func TestTheCorpusIsExplainedInOtherShapesToo(t *testing.T) {
+	t.Parallel()
+	texts := corpus(t)
+	for name, disguise := range disguises {
+		var top ratio
+		for i, p := range texts {
+			if p.Ambiguous || i%3 != 0 { // a third is enough: each costs a millisecond, and more under -race
+				continue
+			}
+			found := ids(explain.Explain(disguise(p.Text), explain.Context{}))
+			top.count(p.Insufficient && found[0] == fixtures.CauseInsufficient || !p.Insufficient && found[0] == p.Causes[0])
+		}
+		if top.percent() < 95 {
+			t.Errorf("%s: right at the top %d of %d (%.1f%%), want 95%%", name, top.hits, top.of, top.percent())
+		}
 	}
 }

@@ -24,6 +24,7 @@ var proseSayings = []saying{
 	{"says:api-access-control", []string{"API Access Control", "Use Any API Client", "allow-listed", "allowlisted", "admin-approved apps only", "approve uninstalled connected apps", "uninstalled connected app", "Connected Apps OAuth Usage"}},
 	{"says:ip", []string{"ip range", "ip address", "trusted ip", "whitelist", "allowlist", "ip relaxation", "login ip ranges", "locked to the ip", "lock sessions to", "new server", "moved to a new data center", "egress ip", "vpn", "static ip", "nat gateway"}},
 	{"says:password-flow", []string{"username-password", "username and password", "usernamePassword", "UsernamePasswordAsync", "UserPassword", "security token", "securityToken", "password + token", "grant_type=password", "ROPC"}},
+	{"says:password-flow-blocked", []string{"ROPC is blocked", "username-password flows is off", "username-password flow is off", "username-password flow is blocked", "username-password flow is disabled", "password flow is blocked", "password flow is disabled", "password grant is blocked", "password grant is disabled", "flows are blocked", "blocked by default"}},
 	{"says:multiple-logins", []string{"3600", "3,600", "logins per hour", "login attempts per hour"}},
 	{"says:high-assurance", []string{"high assurance", "high-assurance", "HIGH_ASSURANCE", "step-up", "session security level", "multi-factor"}},
 	{"says:login-hours", []string{"login hours", "outside business hours", "out of hours", "at night", "on weekends", "after 18:00", "after 6 pm", "only at night", "between midnight"}},

@@ -108,6 +108,16 @@ func (p paste) findTruncated(phrase string) (int, bool) {
 	}
 }
 
+// findBeheaded finds a phrase of which the beginning of the text cuts a part.
+func (p paste) findBeheaded(phrase string) (int, bool) {
+	for n := len(phrase) - 1; n >= max(minTruncated, len(phrase)*3/5); n-- {
+		if strings.HasPrefix(p.prose, phrase[len(phrase)-n:]) && p.edge(n-1, n) {
+			return int(p.origin[0]), true
+		}
+	}
+	return 0, false
+}
+
 // minCut is how many letters and digits must be left of a phrase that the end of
 // the text cuts.
 const minCut = 10

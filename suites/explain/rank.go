@@ -168,7 +168,10 @@ func (f *facts) refusalsOf(id fixtures.RefusalID, cause fixtures.CauseID) []fixt
 
 // ambiguity says why several causes stand, if the first one does not stand out.
 func ambiguity(f *facts, found []Finding) string {
-	if len(found) < 2 || found[0].ID == fixtures.CauseInsufficient && !f.has("wire") {
+	if found[0].ID == fixtures.CauseInsufficient && !f.has("wire") {
+		return f.wideCode()
+	}
+	if len(found) < 2 {
 		return ""
 	}
 	for _, w := range wireTexts() {
@@ -181,6 +184,16 @@ func ambiguity(f *facts, found []Finding) string {
 		return ""
 	}
 	return fmt.Sprintf("the text fits %s and %s", found[0].ID, found[1].ID)
+}
+
+// wideCode says that the text has no more than a code that stands for many causes.
+func (f *facts) wideCode() string {
+	for _, code := range tooWide {
+		if f.has("alone:" + signal(code)) {
+			return "the code " + code + " stands for many causes: its description tells them apart"
+		}
+	}
+	return ""
 }
 
 // collect is what the findings want to know next, each once.

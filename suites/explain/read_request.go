@@ -48,6 +48,7 @@ var shapes = sync.OnceValue(func() []oddURL {
 		{"token:encrypted", `refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:enc|cipher|vault|aes)`},
 		{"user:sandbox", `[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|co\.uk|eu|fr|nl|ch|at|it|es|ca|us|in|au|invalid|test|example)\.(?:qa|sb|dv|[a-z][a-z0-9]{2,14})\b`},
 		{"user:is-mail", `run as[^\n]{0,40}e-?mail|e-?mail (?:address )?instead of (?:the )?user ?name`},
+		{"response:no-refresh", `(?:no|without(?: a)?|missing) refresh[_ ]token (?:in|from) the (?:token |login |oauth )?response|(?:does not|doesn't|did not|didn't|not) (?:return|contain|include|get|receive|have)(?: a| any| the)? refresh[_ ]token|not getting (?:a |the )?refresh[_ ]token`},
 		{"sql:raw-url", `services/data/v\d+\.\d+/query`},
 		{"says:timezone", `\b(?:gmt|utc) ?[+-] ?\d|\btz ?=|\b(?:europe|america|asia|australia)/[a-z_]+|\bdst\b`},
 		{"introspect", `/services/oauth2/introspect`},

@@ -7,7 +7,7 @@ import (
 )
 
 var statusShape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |response code[ :=]*|returned |error[ :(]*|resulted in a .|\()(4\d\d|5\d\d|30[1278]|200)\b`)
+	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\()(4\d\d|5\d\d|30[1278]|200)\b`)
 })
 
 // readStatus notes the HTTP statuses of the text.

@@ -50,6 +50,7 @@ var hostRules = []rule{
 	{cause: "wrong-instance-url-after-login", weight: 0.82, any: all("data-at:login", "data-at:test"), none: all("wire:url-no-longer-exists", "tls:untrusted")},
 	{cause: "session-expired", weight: -0.55, any: all("data-at:login", "data-at:test")},
 	{cause: "wrong-instance-url-after-login", weight: 0.6, all: all("says:instance-url"), any: all("wire:session-expired", "alone:INVALID_SESSION_ID", "said:URL_NOT_RESET"), none: all("says:after-hours", "says:refresh")},
+	{cause: "session-expired", weight: -0.4, all: all("says:instance-url", "host:instance")},
 	{cause: "client-bug-instance-url", weight: 0.82, all: all("host:doubled")},
 	{cause: "client-bug-instance-url", weight: 0.72, all: all("url:doubled-scheme")},
 	{cause: "client-bug-instance-url", weight: 0.72, all: all("dns:scheme-as-host")},

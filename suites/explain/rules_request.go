@@ -46,12 +46,14 @@ var requestRules = []rule{
 	{cause: "client-bug-wrong-login-parameters", weight: 0.4, all: all("uri:relative")},
 	{cause: "client-bug-config-not-read", weight: 0.6, all: all("local:config-missing"), none: all("wire:token-endpoint", "system:AWS")},
 	{cause: "consumer-secret-wrong", weight: 0.45, all: all("alone:invalid_client", "salesforce")},
+	{cause: "pkce-required-but-missing", weight: 0.2, all: all("alone:invalid_request", "authorize")},
 	{cause: "consumer-secret-wrong", weight: 0.3, all: all("says:rotation", "wire:client-secret-wrong")},
 
 	// JWT words with the texts of other flows.
 	{cause: "jwt-signature-certificate-mismatch", weight: 0.5, all: all("alg:other"), any: all("wire:client-secret-wrong", "wire:signature-mismatch")},
 	{cause: "client-bug-flow-unsupported-by-library", weight: 0.3, all: all("alg:other", "wire:client-secret-wrong")},
 	{cause: "client-bug-request-too-long", weight: 0.85, all: all("http:413-414")},
+	{cause: "client-bug-request-too-long", weight: 0.8, any: all("status:414", "status:431"), none: all("http:413-414")},
 	{cause: "client-bug-request-too-long", weight: 0.45, all: all("sql:raw-url", "wire:maintenance")},
 	{cause: "client-bug-malformed-token-url", weight: 0.7, all: all("url:glued")},
 	{cause: "client-bug-malformed-token-url", weight: 0.5, all: all("status:404", "wire:url-no-longer-exists")},

@@ -17,6 +17,8 @@ var sessionRules = []rule{
 	{cause: "client-bug-no-reauthentication", weight: -0.6, all: all("local:no-refresh-token")},
 	{cause: "client-bug-no-refresh-token-stored", weight: 0.85, all: all("local:no-refresh-token")},
 	{cause: "scope-lacks-refresh-token", weight: 0.35, all: all("local:no-refresh-token")},
+	{cause: "scope-lacks-refresh-token", weight: 0.72, all: all("response:no-refresh")},
+	{cause: "client-bug-no-refresh-token-stored", weight: -0.5, all: all("response:no-refresh")},
 	{cause: "client-bug-wrong-token-value", weight: 0.85, all: all("token:as-refresh")},
 	{cause: "refresh-token-expired-or-revoked", weight: -0.5, all: all("token:as-refresh")},
 	{cause: "client-bug-wrong-token-value", weight: 0.6, all: all("token:encrypted", "wire:refresh-token-invalid")},
