@@ -11,15 +11,17 @@ import (
 
 // The scenarios of a network that fails, for judges to ask for by name.
 const (
-	TokenSilent    = "token-endpoint-never-answers"
-	APISilent      = "api-never-answers"
-	Drips          = "token-answer-drips"
-	Resets         = "token-request-is-reset"
-	ResetsForGood  = "every-token-request-is-reset"
-	HostUnknown    = "login-host-does-not-resolve"
-	WriteWithheld  = "write-is-done-and-its-answer-withheld"
-	unresolvedHost = "acme-no-such-org.my.salesforce.invalid" // RFC 6761 section 6.4: it never resolves
+	TokenSilent   = "token-endpoint-never-answers"
+	APISilent     = "api-never-answers"
+	Drips         = "token-answer-drips"
+	Resets        = "token-request-is-reset"
+	ResetsForGood = "every-token-request-is-reset"
+	HostUnknown   = "login-host-does-not-resolve"
+	WriteWithheld = "write-is-done-and-its-answer-withheld"
 )
+
+// UnresolvedHost is the login host of HostUnknown: it never resolves (RFC 6761 section 6.4).
+const UnresolvedHost = "acme-no-such-org.my.salesforce.invalid"
 
 // network are the situations in which no answer comes, or none that is whole.
 func network() []Scenario {
@@ -46,7 +48,7 @@ func network() []Scenario {
 		},
 		{
 			Name: HostUnknown, Title: "The host name of the login URL does not resolve.", Want: Fail, GiveUp: true, Advice: "my-domain-not-found",
-			Starts: []Start{{Set: map[string]string{stage.LoginURL: "https://" + unresolvedHost}}},
+			Starts: []Start{{Set: map[string]string{stage.LoginURL: "https://" + UnresolvedHost}}},
 		},
 		{
 			Name: WriteWithheld, Title: "The first record is written, and the connection breaks before the answer.", Operation: Write, Want: Either,

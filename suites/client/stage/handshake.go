@@ -50,13 +50,16 @@ func (s *Stage) offered(hello *tls.ClientHelloInfo, fault authority.Fault) {
 	})
 }
 
-// handshaken notes that a connection carries a request: whatever TLS there is, the
-// client went on with it.
-func (s *Stage) handshaken(c net.Conn, state http.ConnState) {
-	if state != http.StateActive {
-		return
+// connState notes that a connection carries a request: whatever TLS there is, the
+// client went on with it. One that has become idle is closed if the scenario says so.
+func (s *Stage) connState(c net.Conn, state http.ConnState) {
+	switch {
+	case state == http.StateActive:
+		s.atHandshake(c.RemoteAddr().String(), func(h *evidence.Handshake) { h.Completed = true })
+	case state == http.StateIdle && s.options.CloseIdle:
+		// What the client makes of it is what is looked at.
+		_ = c.Close()
 	}
-	s.atHandshake(c.RemoteAddr().String(), func(h *evidence.Handshake) { h.Completed = true })
 }
 
 // atHandshake alters the newest handshake of a peer.

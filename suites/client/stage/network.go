@@ -38,7 +38,7 @@ type opened struct {
 }
 
 // bound is how long a client may take over a request's header, and an idle
-// connection stays open unless the scenario says otherwise.
+// connection stays open.
 const bound = 2 * time.Minute
 
 // open opens a door for every host of every org, and the proxy if one is wanted.
@@ -63,12 +63,12 @@ func (s *Stage) openDoor(p place) error {
 		return err
 	}
 	server := &http.Server{
-		Handler: door{s, p.role, p.org}, ReadHeaderTimeout: bound, IdleTimeout: s.options.Idle,
+		Handler: door{s, p.role, p.org}, ReadHeaderTimeout: bound, IdleTimeout: bound,
 		ErrorLog: log.New(handshakeErrors{s}, "", 0),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			return context.WithValue(ctx, connectionKey{}, s.connection(p.role, c))
 		},
-		ConnState: s.handshaken,
+		ConnState: s.connState,
 	}
 	o := opened{base: s.baseOf(p, l.Addr().String()), address: l.Addr().String()}
 	if strings.HasPrefix(o.base, "https:") {

@@ -48,8 +48,14 @@ type Options struct {
 	// Org are departures from the set-up that works; ${app} in a path is the API name
 	// of the app, ${user} the username.
 	Org []fixtures.Change
-	// Second adds a second org.
+	// Second adds a second org, in which the client is another user of another app.
 	Second bool
+	// SameIdentity has the client be the same user with the same app and credential in
+	// both orgs, as where one package is installed in several.
+	SameIdentity bool
+	// SecondApp adds a second app and user to the first org, as which the client works
+	// beside the first ones. It is refused together with Second.
+	SecondApp bool
 	// HardSecret gives the app a secret that needs escaping everywhere.
 	HardSecret bool
 	// Username is used in place of a plain one; "" for a plain one.
@@ -63,9 +69,9 @@ type Options struct {
 	CertificateLife time.Duration
 	// Skew is how far the org's clock is ahead of the client's.
 	Skew time.Duration
-	// Idle is how long the hosts keep a connection on which nothing happens; 0 means
-	// two minutes.
-	Idle time.Duration
+	// CloseIdle has the hosts close each connection when an answer is out, without having
+	// said so: as if it had been idle for long.
+	CloseIdle bool
 	// Requests is how many a client may send before the kill switch; 0 means 200.
 	Requests int
 	// Seed decides everything that would be chance.
@@ -97,9 +103,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Requests == 0 {
 		o.Requests = defaultRequests
-	}
-	if o.Idle == 0 {
-		o.Idle = bound
 	}
 	if o.CertificateLife == 0 {
 		o.CertificateLife = defaultLife

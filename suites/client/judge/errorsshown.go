@@ -1,0 +1,256 @@
+package judge
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/suites/client/evidence"
+	"github.com/sfconform/sfconform/suites/client/stage"
+	"github.com/sfconform/sfconform/suites/client/verdict"
+)
+
+// showsBoth looks for the code and the description of a refused login: the
+// description holds a word that occurs nowhere else.
+func showsBoth(e *evidence.Evidence) verdict.Observation {
+	r := e.LastRun()
+	refused := these(loginsIn(e, r), isRefused)
+	if len(refused) == 0 {
+		return absent("no login was refused")
+	}
+	code, description := errorOf(refused[0])
+	word := description[strings.LastIndex(description, " ")+1:]
+	showsCode, showsText := says(r, code), says(r, strings.Trim(word, "()"))
+	switch {
+	case showsCode && showsText:
+		return kept("error and error_description are shown")
+	case showsText:
+		return tolerated(fmt.Sprintf("of a refused login error_description is shown, and the error code %q is not", code), refused...)
+	case showsCode:
+		return tolerated(fmt.Sprintf("of a refused login the error code %q is shown, and error_description is not", code), refused...)
+	}
+	return broken(fmt.Sprintf("a login was refused with %q, %q, and the operator reads neither", code, description), refused...)
+}
+
+func namesTarget(e *evidence.Evidence) verdict.Observation {
+	r := e.LastRun()
+	refused := these(loginsIn(e, r), isRefused)
+	host := hostName(e, evidence.Token)
+	switch {
+	case len(refused) == 0:
+		return absent("no login was refused")
+	case !strings.Contains(strings.ToLower(said(r)), host):
+		return broken(fmt.Sprintf("what the client says of a refused login does not name the host %s", host), refused...)
+	}
+	return kept("the message of a refused login names the host")
+}
+
+// hostName is the name of a host without its port, in small letters.
+func hostName(e *evidence.Evidence, role evidence.Role) string {
+	name, _, _ := strings.Cut(stage.HostName(e.Hosts.Bases[role]), ":")
+	return strings.ToLower(name)
+}
+
+// endsAsFailed: a client that could not log in has not done its work.
+func endsAsFailed(e *evidence.Evidence) verdict.Observation {
+	r := e.LastRun()
+	refused := these(loginsIn(e, r), isRefused)
+	switch {
+	case len(refused) == 0:
+		return absent("no login was refused")
+	case len(these(loginsIn(e, r), isIssued)) > 0:
+		return absent("the client got a token in spite of the refusal")
+	case r.Exit.TimedOut || r.Exit.Stopped || e.KillSwitch:
+		return absent("the client had to be ended, so that its exit code says nothing")
+	case r.Exit.Succeeded():
+		return broken("the login was refused for good, and the client ends with exit code 0", refused...)
+	}
+	return kept(fmt.Sprintf("a login that was refused for good ends in exit code %d", r.Exit.Code))
+}
+
+// namesFix looks for a word that leads to the setting.
+func namesFix(e *evidence.Evidence) verdict.Observation {
+	r := e.LastRun()
+	refused := these(loginsIn(e, r), isRefused)
+	if len(refused) == 0 {
+		return absent("no login was refused")
+	}
+	code, description := errorOf(refused[0])
+	advice, found := adviceOn(code, description)
+	switch {
+	case !found:
+		return absent("no advice is known for the refusal")
+	case !advice.Explained(said(r)):
+		return broken(fmt.Sprintf("%q is shown without the setting to change", orNone(description, code)), refused...)
+	}
+	return kept("the refusal is shown with the setting to change")
+}
+
+func orNone(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// adviceOn is the advice on an answer of the token endpoint by its words.
+func adviceOn(code, description string) (fixtures.Advice, bool) {
+	for _, r := range fixtures.Refusals {
+		if r.Endpoint != fixtures.EndpointToken || r.Answer.Error != code || r.Answer.Description == "" || !strings.HasPrefix(description, r.Answer.Description) {
+			continue
+		}
+		if advice, found := fixtures.AdviceFor(r.ID); found {
+			return advice, true
+		}
+	}
+	return fixtures.Advice{}, false
+}
+
+// readsOtherStatuses: each refusal is shown, whatever its status, and not repeated.
+func readsOtherStatuses(e *evidence.Evidence) verdict.Observation {
+	seen := 0
+	for _, r := range e.Runs {
+		refused := these(loginsIn(e, r), isRefused)
+		if len(refused) == 0 {
+			continue
+		}
+		seen++
+		code, _ := errorOf(refused[0])
+		switch {
+		case !says(r, code):
+			return broken(fmt.Sprintf("the error code %q with status %d is not shown", code, refused[0].Response.Status), refused...)
+		case len(refused) > fewRequests:
+			return broken(fmt.Sprintf("the error code %q with status %d is met with %d requests: it is not taken for permanent",
+				code, refused[0].Response.Status, len(refused)), refused...)
+		}
+	}
+	if seen == 0 {
+		return absent("no login was refused")
+	}
+	return kept("refusals with status 400 and 401 and an unknown code are shown and not repeated")
+}
+
+// blames are words by which an operator looks for the fault in the credentials.
+var blames = []string{
+	"invalid credential", "invalid client credential", "wrong credential", "bad credential", "incorrect credential",
+	"check your credential", "check the credential", "credentials are invalid", "credentials are wrong", "credentials were rejected",
+	"wrong password", "invalid password", "invalid username", "wrong secret", "invalid client secret",
+	"invalid_client", "invalid_grant", "invalid_login",
+}
+
+// blamesNoCredentials: what is unavailable says nothing of credentials.
+func blamesNoCredentials(e *evidence.Evidence) verdict.Observation {
+	failed := these(e.Exchanges, func(x evidence.Exchange) bool {
+		return x.Response.Status >= http.StatusInternalServerError || x.Response.Status == 0
+	})
+	if len(failed) == 0 {
+		return absent("no call met the failure")
+	}
+	text := strings.ToLower(e.Text())
+	for _, words := range blames {
+		if strings.Contains(text, words) {
+			return broken(fmt.Sprintf("Salesforce is unavailable, and the client speaks of %q", words), failed...)
+		}
+	}
+	return kept("an answer that is none is not blamed on the credentials")
+}
+
+// traces are what parsers say of a page that they took for JSON.
+var traces = []string{
+	"unexpected token", "invalid character", "expecting value", "unexpected character", "not valid json", "jsondecodeerror",
+	"jsonparseexception", "jsonreaderexception", "unexpected end of json", "json parse error",
+}
+
+func reportsPageShortly(e *evidence.Evidence) verdict.Observation {
+	pages := these(e.TokenRequests(), isRefused)
+	text := strings.ToLower(e.Text())
+	switch {
+	case len(pages) == 0:
+		return absent("the page was not met")
+	case containsAny(text, "</html>", "</body>"):
+		return broken("the maintenance page is written out as it came", pages...)
+	case containsAny(text, traces...):
+		return broken("the maintenance page is reported as a mistake in JSON", pages...)
+	case !containsAny(text, "503", "unavailable", "maintenance"):
+		return broken("the status of the maintenance page is not shown", pages...)
+	case containsAny(text, "<html", "<body", "<!doctype"):
+		return tolerated("the beginning of the maintenance page is written out", pages...)
+	case !strings.Contains(text, hostName(e, evidence.Token)):
+		return tolerated("the maintenance page is reported without the host that sent it", pages...)
+	}
+	return kept("a maintenance page is reported in short, with status and host")
+}
+
+// survivesEmptyBody: the status alone makes an error.
+func survivesEmptyBody(e *evidence.Evidence) verdict.Observation {
+	seen := 0
+	for _, r := range e.Runs {
+		refused := these(loginsIn(e, r), isRefused)
+		if len(refused) == 0 || r.Exit.TimedOut {
+			continue
+		}
+		seen++
+		status := refused[0].Response.Status
+		switch {
+		case crashed(r):
+			return broken(fmt.Sprintf("the client crashes on status %d without a body", status), refused...)
+		case r.Exit.Succeeded():
+			return broken(fmt.Sprintf("the client ends as if all were well after status %d without a body", status), refused...)
+		case !containsAny(strings.ToLower(said(r)), fmt.Sprint(status), strings.ToLower(http.StatusText(status))):
+			return broken(fmt.Sprintf("status %d came without a body, and the status is not shown", status), refused...)
+		}
+	}
+	if seen == 0 {
+		return absent("no answer without a body was met, or the client had to be ended")
+	}
+	return kept("answers without a body are reported by their status")
+}
+
+// survivesCutAnswer: half of a token answer is none.
+func survivesCutAnswer(e *evidence.Evidence) verdict.Observation {
+	r := e.LastRun()
+	all := e.InRun(r.Number)
+	calls := these(all, func(x evidence.Exchange) bool { return !isLogin(x) })
+	switch {
+	case len(all) == 0:
+		return absent("no token request came")
+	case len(calls) > 0:
+		return broken("the client goes on after half of a token answer", calls...)
+	case crashed(r):
+		return broken("the client crashes on half of a token answer", all...)
+	case r.Exit.Succeeded():
+		return broken("the client ends as if all were well after half of a token answer", all...)
+	}
+	return kept("half of a token answer is a failed login")
+}
+
+// readsEveryShape: what the API says is shown in whatever form it says it.
+func readsEveryShape(e *evidence.Evidence) verdict.Observation {
+	if e.KillSwitch {
+		return absent("the client was stopped in a loop before it could say anything")
+	}
+	seen := 0
+	for _, r := range e.Runs {
+		refused := these(e.InRun(r.Number), func(x evidence.Exchange) bool { return isAPICall(x) && x.Response.Status >= http.StatusBadRequest })
+		if len(refused) == 0 || r.Exit.TimedOut {
+			continue
+		}
+		seen++
+		status := refused[0].Response.Status
+		code, message := errorOf(refused[0])
+		switch {
+		case crashed(r):
+			return broken(fmt.Sprintf("the client crashes on an API error of the form %.40q", refused[0].Response.Body), refused...)
+		case r.Exit.Succeeded():
+			return broken(fmt.Sprintf("the client ends as if all were well after an API error of the form %.40q", refused[0].Response.Body), refused...)
+		case says(r, message) || status == http.StatusUnauthorized && (says(r, code) || says(r, fmt.Sprint(status))):
+		default:
+			return broken(fmt.Sprintf("an API error of the form %.40q is not shown", refused[0].Response.Body), refused...)
+		}
+	}
+	if seen == 0 {
+		return absent("the client made no call that was refused")
+	}
+	return kept(fmt.Sprintf("API errors are shown in %d forms", seen))
+}
