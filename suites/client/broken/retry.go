@@ -13,6 +13,8 @@ import (
 const (
 	// mostTries is how often something is tried in all.
 	mostTries = 4
+	// timeoutTries is the same for what was not answered in time.
+	timeoutTries = 2
 	// longestWait bounds what an answer may ask for.
 	longestWait = 5 * time.Second
 	// hammering is how often a broken client tries what cannot work.
@@ -53,11 +55,18 @@ func (c *client) waitAfter(err error, tries int, delay time.Duration) (time.Dura
 	if c.hammers(failed) {
 		return delay / time.Duration(1<<tries), tries < hammering
 	}
-	if !failed.temporary() || tries >= mostTries || failed.after() > longestWait {
+	if !failed.temporary() || tries >= triesOf(failed) || failed.after() > longestWait {
 		return 0, false
 	}
 	jitter := time.Duration(rand.Int64N(int64(delay)/5 + 1))
 	return max(delay, failed.after()) + jitter, true
+}
+
+func triesOf(failed trial) int {
+	if timeout, found := errors.AsType[net.Error](failed); found && timeout.Timeout() {
+		return timeoutTries
+	}
+	return mostTries
 }
 
 // hammers says whether the client repeats what is refused for good.

@@ -64,7 +64,7 @@ func (c *client) readTimes() error {
 		into   *time.Duration
 		preset time.Duration
 	}{
-		{"SF_TIMEOUT", &c.timeout, 2 * time.Second},
+		{"SF_TIMEOUT", &c.timeout, time.Second},
 		{"SF_RETRY_DELAY", &c.retryDelay, 50 * time.Millisecond},
 		{"SF_PAUSE", &c.pause, 2 * time.Second},
 		{"SF_INTERVAL", &c.interval, 200 * time.Millisecond},

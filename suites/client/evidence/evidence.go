@@ -25,6 +25,10 @@ type Evidence struct {
 	Secrets *canary.Set
 	// Settings is what the client was told to use, by the names of the contract.
 	Settings map[string]string
+	// Pairs are the pairs of Consumer Key and Consumer Secret that the first org's app
+	// has had, in order; Certificates are those of its signing keys, as PEM.
+	Pairs        []Pair
+	Certificates []string
 	// Runs are the starts of the client, in order.
 	Runs []Run
 	// Exchanges are the requests that arrived, in the order of their arrival, with
@@ -84,6 +88,9 @@ type Handshake struct {
 	Completed bool
 	Err       string
 }
+
+// Pair is a Consumer Key with the Consumer Secret that belongs to it.
+type Pair struct{ ClientID, ClientSecret string }
 
 // Mark is something that the scenario did: "sessions revoked".
 type Mark struct {

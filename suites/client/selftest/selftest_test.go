@@ -57,15 +57,13 @@ func build(dir string, programs ...string) error {
 }
 
 // giveUp is more than the clients' own time-outs need, and short for one that has none.
-const giveUp = 8 * time.Second
+const giveUp = 5 * time.Second
 
 // judged is the report on a client over all scenarios in both flows.
 func judged(t *testing.T, command ...string) *report.Report {
 	t.Helper()
 	d, err := drive.NewCommand(drive.CommandOptions{
 		Command: command, Environ: os.Environ(), Operations: true,
-		// The reference client waits for as short a time as the broken one does.
-		Map: map[string]string{"SF_RETRY_DELAY": "50ms", "SF_TIMEOUT": "2s"},
 	})
 	if err != nil {
 		t.Fatal(err)

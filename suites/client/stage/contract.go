@@ -17,6 +17,7 @@ const (
 	ClientID       = "SF_CLIENT_ID"
 	ClientSecret   = "SF_CLIENT_SECRET"
 	SecretFile     = "SF_CLIENT_SECRET_FILE"
+	PairFile       = "SF_CREDENTIALS_FILE"
 	Username       = "SF_USERNAME"
 	PrivateKeyFile = "SF_PRIVATE_KEY_FILE"
 	Certificate    = "SF_CERTIFICATE_FILE"
@@ -36,24 +37,35 @@ func (s *Stage) Settings() map[string]string {
 	if !s.options.Insecure {
 		settings[CAFile] = s.path("ca.pem")
 	}
-	for i, c := range s.casts {
-		suffix := ""
-		if i > 0 {
-			suffix = fmt.Sprintf("_%d", i+1)
-		}
-		settings[LoginURL+suffix] = s.Base(evidence.Token, i)
-		settings[ClientID+suffix] = c.clientID
-		settings[OrgID+suffix] = c.config.OrgID()
+	for i, id := range s.identities() {
+		suffix := suffixOf(i)
+		settings[LoginURL+suffix] = s.Base(evidence.Token, id.org)
+		settings[ClientID+suffix] = id.clientID
+		settings[OrgID+suffix] = s.casts[id.org].config.OrgID()
 		if s.options.Flow == fixtures.ClientCredentials {
-			settings[ClientSecret+suffix] = c.secret
+			settings[ClientSecret+suffix] = id.secret
 			continue
 		}
-		settings[Username+suffix] = c.username
+		settings[Username+suffix] = id.username
 		settings[PrivateKeyFile+suffix] = s.path("key" + suffix + ".pem")
 		settings[Certificate+suffix] = s.path("certificate" + suffix + ".pem")
-		settings[Audience+suffix] = c.audience
+		settings[Audience+suffix] = id.audience
 	}
 	return settings
+}
+
+// keyFile and certificateFile are the names of the files of the first identity.
+const (
+	keyFile         = "key.pem"
+	certificateFile = "certificate.pem"
+)
+
+// suffixOf is the end of the names of an identity's settings and files.
+func suffixOf(identity int) string {
+	if identity == 0 {
+		return ""
+	}
+	return fmt.Sprintf("_%d", identity+1)
 }
 
 // Blanks beside the settings that values of settings may be made of.
@@ -61,6 +73,11 @@ const (
 	// LoginHost is the login URL without its scheme, PlainURL that of the same org by http.
 	LoginHost = "LOGIN_HOST"
 	PlainURL  = "PLAIN_URL"
+	// Files is the folder of the files that the client is given.
+	Files = "FILES"
+	// NewestID and NewestSecret are the newest pair of Consumer Key and Consumer Secret.
+	NewestID     = "NEWEST_CLIENT_ID"
+	NewestSecret = "NEWEST_CLIENT_SECRET"
 )
 
 // Blank is what stands for a name in the value of a setting: that setting as it is,
@@ -71,6 +88,12 @@ func (s *Stage) Blank(name string) string {
 		return HostName(s.Base(evidence.Token, 0))
 	case PlainURL:
 		return s.Base(evidence.Plain, 0)
+	case Files:
+		return s.options.Dir
+	case NewestID:
+		return s.Newest().ClientID
+	case NewestSecret:
+		return s.Newest().ClientSecret
 	}
 	return s.Settings()[name]
 }
@@ -90,14 +113,10 @@ func (s *Stage) WriteFile(name, content string) (string, error) {
 // WriteFiles writes what the settings name.
 func (s *Stage) WriteFiles() error {
 	files := map[string]string{"ca.pem": string(s.options.Keys.AuthorityPEM())}
-	for i, c := range s.casts {
-		suffix := ""
-		if i > 0 {
-			suffix = fmt.Sprintf("_%d", i+1)
-		}
+	for i, id := range s.identities() {
 		if s.options.Flow == fixtures.JWTBearer {
-			files["key"+suffix+".pem"] = c.keyPEM
-			files["certificate"+suffix+".pem"] = c.config.Apps[appName].Certificate
+			files["key"+suffixOf(i)+".pem"] = id.keyPEM
+			files["certificate"+suffixOf(i)+".pem"] = id.certificate
 		}
 	}
 	for name, content := range files {

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/suites/client/evidence"
@@ -134,6 +135,7 @@ func (s *Stage) verified(org int, a *evidence.Assertion) bool {
 		return false
 	}
 	sum := sha256.Sum256([]byte(a.Parts[0] + "." + a.Parts[1]))
-	keys := []*rsa.PrivateKey{s.options.Keys.first, s.options.Keys.second}
-	return rsa.VerifyPKCS1v15(&keys[org].PublicKey, crypto.SHA256, sum[:], signature) == nil
+	return slices.ContainsFunc(s.keysOf(org, a.Claims["iss"]), func(k *rsa.PrivateKey) bool {
+		return rsa.VerifyPKCS1v15(&k.PublicKey, crypto.SHA256, sum[:], signature) == nil
+	})
 }

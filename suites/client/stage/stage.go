@@ -28,6 +28,7 @@ type Stage struct {
 	network
 	script
 	record
+	rotation
 
 	ends  sync.Once
 	ended chan struct{}
@@ -61,6 +62,8 @@ func (o Options) check() error {
 		return errors.New("stage: Options.Keys is missing: make them once with NewKeys")
 	case o.Insecure && (o.Via == Proxy || len(o.TLSFaults) > 0):
 		return fmt.Errorf("stage: scenario %q needs https", o.Scenario)
+	case o.SecondApp && o.Second, o.SameIdentity && !o.Second:
+		return fmt.Errorf("stage: scenario %q has a second app and a second org, or the same identity in one org", o.Scenario)
 	}
 	return nil
 }
@@ -73,14 +76,14 @@ func (s *Stage) cast() error {
 	}
 	var configs []fixtures.Org
 	for i := range count {
-		c, err := s.newCast(i == 1)
+		c, err := s.newCast(i)
 		if err != nil {
 			return fmt.Errorf("stage: scenario %q: %w", s.options.Scenario, err)
 		}
 		s.casts = append(s.casts, c)
 		configs = append(configs, c.config)
-		s.keep(i, c)
 	}
+	s.keep()
 	server, err := mocksf.New(mocksf.Options{
 		Orgs: configs, Seed: s.options.Seed, Now: s.options.Now, Start: s.options.Now().Add(s.options.Skew),
 	})
@@ -92,17 +95,6 @@ func (s *Stage) cast() error {
 		s.orgs = append(s.orgs, server.OrgByMyDomain(c.config.MyDomain))
 	}
 	return nil
-}
-
-// keep puts what must not leak among the canaries.
-func (s *Stage) keep(number int, c cast) {
-	suffix := ""
-	if number > 0 {
-		suffix = " of the second org"
-	}
-	s.secrets.Add("consumer secret"+suffix, c.secret)
-	s.secrets.Add("client id and secret"+suffix, c.clientID+":"+c.secret)
-	s.secrets.Add("private key"+suffix, c.keyPEM)
 }
 
 // Org is the first org.
@@ -191,6 +183,7 @@ func (s *Stage) Evidence(runs []evidence.Run) *evidence.Evidence {
 	e.Scenario, e.Flow, e.Operation = s.options.Scenario, s.options.Flow, s.options.Operation
 	e.Hosts, e.Secrets, e.Settings = s.hosts(), s.secrets, s.Settings()
 	e.Runs = slices.Clone(runs)
+	e.Pairs, e.Certificates = s.credentials()
 	if s.proxy != nil {
 		e.Tunnels = s.tunnels()
 	}
