@@ -12,6 +12,8 @@ type Context struct {
 	Org *fixtures.Org
 	// Decisions are what a running fake decided, newest last: the exact answer.
 	Decisions []Decision
+	// GuideSteps name the step of a set-up guide that concerns a cause, where one is being followed.
+	GuideSteps map[fixtures.CauseID]string
 }
 
 // Decision is one refusal of a running fake, as its journal tells it.
@@ -70,6 +72,9 @@ func Explain(text string, ctx Context) Answer {
 	claims = append(claims, orgClaims(claims, ctx)...)
 	claims = append(claims, decisionClaims(f, claims, ctx)...)
 	a := rank(f, claims)
+	for i := range a.Causes {
+		a.Causes[i].GuideStep = ctx.GuideSteps[a.Causes[i].ID]
+	}
 	a.Notes = notes
 	return a
 }
