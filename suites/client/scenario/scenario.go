@@ -108,6 +108,11 @@ var tables = []func() []Scenario{
 	passing,
 	unusualAnswers,
 	network,
+	rotation,
+	orgs,
+	calls,
+	shutdown,
+	keys,
 }
 
 // All are the scenarios, in the order in which they are played.
