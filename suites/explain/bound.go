@@ -16,7 +16,7 @@ const maxText = 32 << 10
 func bound(text string) (string, []string) {
 	var notes []string
 	if len(text) > MaxInput {
-		notes = append(notes, fmt.Sprintf("the text has %d bytes: its first and last %d were read", len(text), MaxInput/2))
+		notes = append(notes, fmt.Sprintf("the text is longer than %d bytes: its first and last half of that were read", MaxInput))
 		text = text[:MaxInput/2] + "\n" + text[len(text)-MaxInput/2:]
 	}
 	if len(text) > maxText {

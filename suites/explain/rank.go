@@ -91,10 +91,19 @@ func (f *facts) finding(t tally) Finding {
 	slices.Sort(finding.Refusals)
 	finding.Refusals = slices.Compact(finding.Refusals)
 	if len(finding.Refusals) == 1 {
-		finding.Fix = fixtures.MustRefusal(finding.Refusals[0]).Fix
+		finding.Fix = fixOf(finding.Refusals[0], finding.Fix)
 	}
 	finding.Case = caseOf(t.cause, finding.Refusals)
 	return finding
+}
+
+// fixOf is the fix of the one refusal, which is narrower than the cause's, unless
+// it only points to another refusal.
+func fixOf(id fixtures.RefusalID, otherwise string) string {
+	if fix := fixtures.MustRefusal(id).Fix; !strings.HasPrefix(fix, "As for ") {
+		return fix
+	}
+	return otherwise
 }
 
 // cite adds a piece of evidence, each once.

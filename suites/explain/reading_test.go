@@ -128,3 +128,11 @@ func TestNoAnswerIsConfidentWithoutAReason(t *testing.T) {
 		}
 	}
 }
+
+func TestALineOfTheLoginHistoryIsKnownWhereItsColumnEnds(t *testing.T) {
+	t.Parallel()
+	text := "TIME,STATUS,APPLICATION\n2026-01-01,Failed: Username-Password Flow Disab...,Data Sync"
+	if got := ids(explain.Explain(text, explain.Context{})); got[0] != "password-flow-disabled" {
+		t.Errorf("found %v", got)
+	}
+}
