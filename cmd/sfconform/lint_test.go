@@ -168,6 +168,9 @@ func TestVariablesOfReplacementsComeFromTheEnvironment(t *testing.T) {
 	if o := lintProject(t, nil, "lint", dir); o.code != 0 || !strings.Contains(o.stdout, "0 infos") {
 		t.Errorf("without the variable: %d\n%s", o.code, o.stdout)
 	}
+	if o := lintProject(t, nil, "lint", dir, "--flow", "client-credentials", "--prove"); o.code != exitUsage || !strings.Contains(o.stderr, "the variable RUN_AS") {
+		t.Errorf("a proof without the variable: %d\n%s%s", o.code, o.stdout, o.stderr)
+	}
 	if o := lintProject(t, map[string]string{"RUN_AS": "EverestCRM"}, "lint", dir); o.code != exitDeparts || !strings.Contains(o.stdout, "ECA05") {
 		t.Errorf("with it: %d\n%s", o.code, o.stdout)
 	}

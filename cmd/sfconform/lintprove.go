@@ -45,6 +45,9 @@ const testKey = "integration"
 // proveLogin starts a fake from the project and logs in. That the fake disagrees with
 // the verdict is a fault of the program, and said.
 func (l *linter) proveLogin(ctx context.Context, project *metadata.Project, v lint.Verdict) (*proof, error) {
+	if err := l.allSet(project); err != nil {
+		return nil, err
+	}
 	o := metadata.OrgOptions{Base: l.org}
 	if l.org != nil {
 		// Whom the org does not know it does not get by a deploy.
@@ -70,6 +73,16 @@ func (l *linter) proveLogin(ctx context.Context, project *metadata.Project, v li
 		return p, harnessError(fmt.Errorf("the verdict (%s) and the fake differ: %+v", v, *p))
 	}
 	return p, nil
+}
+
+// allSet refuses a project that waits for variables: its texts are not those of a deploy.
+func (l *linter) allSet(project *metadata.Project) error {
+	for _, c := range project.Components {
+		for _, u := range c.File.Unset {
+			return usageError("--prove: the variable %s, which replaces %.60q in %s, is not set", u.Env, u.Text, l.path(c.File.Path))
+		}
+	}
+	return nil
 }
 
 func (l *linter) login(ctx context.Context, org fixtures.Org, v lint.Verdict) error {

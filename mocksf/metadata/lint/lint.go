@@ -5,6 +5,7 @@ package lint
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,10 +59,28 @@ func Run(p *metadata.Project, o Options) []Finding {
 			check(r)
 		}
 	}
+	r.unplayable()
 	slices.SortStableFunc(r.found, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line, a.Col-b.Col, strings.Compare(string(a.Rule), string(b.Rule)))
 	})
 	return r.found
+}
+
+// unplayable reports, as ECA00, for what no org can be made of the project, where no
+// rule has said it.
+func (r *run) unplayable() {
+	if slices.ContainsFunc(r.found, func(f Finding) bool { return f.fatal }) {
+		return
+	}
+	_, _, err := r.p.Org(metadata.OrgOptions{Base: r.o.Org})
+	bad, ok := errors.AsType[*metadata.ProblemsError](err)
+	if !ok {
+		return
+	}
+	r.rule = fixtures.LintRules[0]
+	for _, p := range bad.Problems {
+		r.report(p.Place, "", "%s", p.Message).fatal = true
+	}
 }
 
 // run is one pass over a project.

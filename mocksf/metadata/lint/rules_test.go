@@ -122,6 +122,24 @@ func TestTheWorkingProjectIsClean(t *testing.T) {
 	}
 }
 
+// Facts: metadata.md section 4.4: a consumer key belongs to one app.
+func TestWhatNoOrgCanBeMadeOfIsFound(t *testing.T) {
+	t.Parallel()
+	files, _ := working(t)
+	key := "    <consumerKey>TheSameKeyTheSameKey</consumerKey>\n"
+	second := []byte(strings.ReplaceAll(string(files[global]), ">integration<", ">second<"))
+	_, found := linted(t, edited(t, files, []edit{
+		{root + "second.eca-meta.xml", "", strings.ReplaceAll(string(files[header]), "integration", "second")},
+		{root + "second.ecaGlblOauth-meta.xml", "", strings.Replace(string(second), label, key+label, 1)},
+		{root + "second.ecaOauth-meta.xml", "", strings.ReplaceAll(string(files[oauth]), ">integration<", ">second<")},
+		{root + "second.ecaOauthPlcy-meta.xml", "", strings.ReplaceAll(string(files[policies]), ">integration<", ">second<")},
+		{global, label, key + label},
+	}), nil)
+	if ids(found) != "ECA00 ECA22" || !strings.Contains(described(found), "never share a Consumer Key") {
+		t.Errorf("found\n%s", described(found))
+	}
+}
+
 func TestEachRuleIsTrippedByItsProjectAlone(t *testing.T) {
 	t.Parallel()
 	files, org := working(t)
