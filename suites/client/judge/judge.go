@@ -41,6 +41,11 @@ var tables = []func() []Judge{
 	transport,
 	sessions,
 	failures,
+	rotation,
+	orgs,
+	apiUse,
+	shutdown,
+	keys,
 }
 
 // All are the judges, in the order of the requirements.
