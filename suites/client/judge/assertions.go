@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/suites/client/evidence"
@@ -100,10 +101,13 @@ func compact(e *evidence.Evidence) verdict.Observation {
 	return kept(fmt.Sprintf("each of %d assertions has three unpadded base64url parts", len(all)))
 }
 
-// signatureValid looks at assertions that claim RS256: another algorithm is judged
-// by itself.
+// signatureValid looks at assertions that claim RS256 and can be decoded: another
+// algorithm and another alphabet are judged by themselves.
 func signatureValid(e *evidence.Evidence) verdict.Observation {
-	all := these(readAssertions(e), func(x evidence.Exchange) bool { return x.Assertion.Header["alg"] == "RS256" })
+	all := these(readAssertions(e), func(x evidence.Exchange) bool {
+		return x.Assertion.Header["alg"] == "RS256" &&
+			!slices.ContainsFunc(x.Assertion.Parts, func(part string) bool { return !paddedPart.MatchString(part) })
+	})
 	wrong := these(all, func(x evidence.Exchange) bool { return !x.Assertion.Verified })
 	switch {
 	case len(all) == 0:
@@ -141,10 +145,34 @@ func wireText(x evidence.Exchange) []byte {
 	return append(text, x.Request.Body...)
 }
 
+// claimIs compares with what any identity of the scenario was given, also later. What
+// becomes of a setting that is missing is judged by itself.
 func claimIs(claim, setting string) func(*evidence.Evidence) verdict.Observation {
-	return everyAssertion("says "+claim+" as configured", claim+" is not what was configured", func(e *evidence.Evidence, a *evidence.Assertion) bool {
-		return a.Claims[claim] == e.Settings[setting]
+	look := everyAssertion("says "+claim+" as configured", claim+" is not what was configured", func(e *evidence.Evidence, a *evidence.Assertion) bool {
+		said, isText := a.Claims[claim].(string)
+		return isText && slices.Contains(given(e, setting), said)
 	})
+	return func(e *evidence.Evidence) verdict.Observation {
+		if e.Scenario == scenario.SettingMissing {
+			return absent("a setting is missing on purpose")
+		}
+		return look(e)
+	}
+}
+
+// given are the values of a setting in the scenario, those of the second identity and
+// of what was rotated in included.
+func given(e *evidence.Evidence, setting string) []string {
+	all := []string{e.Settings[setting]}
+	if second, ok := e.Settings[setting+"_2"]; ok {
+		all = append(all, second)
+	}
+	if setting == stage.ClientID {
+		for _, p := range e.Pairs {
+			all = append(all, p.ClientID)
+		}
+	}
+	return all
 }
 
 // subject leaves a username that is hard to write to a judge of its own. prn is what

@@ -26,11 +26,15 @@ func numeric(claim any) (int64, bool) {
 	return whole, err == nil
 }
 
-// life is how long an assertion was still good when it came, by the org's clock.
+// life is how long an assertion was still good when it came, by the org's clock. One
+// that says milliseconds, which is judged by itself, is taken by what it means.
 func life(x evidence.Exchange) (time.Duration, bool) {
 	exp, ok := numeric(x.Assertion.Claims["exp"])
-	if !ok || exp >= mostSeconds {
+	if !ok {
 		return 0, false
+	}
+	if exp >= mostSeconds {
+		return time.UnixMilli(exp).Sub(x.OrgTime), true
 	}
 	return time.Unix(exp, 0).Sub(x.OrgTime), true
 }
@@ -57,7 +61,7 @@ func expiryWindow(e *evidence.Evidence) verdict.Observation {
 		}
 		return kept(fmt.Sprintf("an assertion lives for %s", left.Round(time.Second)))
 	}
-	return absent("no assertion with an exp in seconds came")
+	return absent("no assertion with an exp came")
 }
 
 // expiryTimeZone compares the life of assertions made in several time zones.
@@ -75,7 +79,7 @@ func expiryTimeZone(e *evidence.Evidence) verdict.Observation {
 		}
 	}
 	if len(lives) < len(e.Runs) || len(lives) < 2 {
-		return absent("not every time zone led to an assertion with an exp in seconds")
+		return absent("not every time zone led to an assertion with an exp")
 	}
 	for _, left := range lives[1:] {
 		if difference := (left - lives[0]).Abs(); difference > time.Minute {
