@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -79,7 +78,10 @@ type apiFault struct {
 	Description string `json:"error_description"`
 }
 
-var oneWord = regexp.MustCompile(`^[\w.-]{1,60}$`)
+// isShort says whether a text is an error and no page.
+func isShort(text string) bool {
+	return text != "" && len(text) <= 200 && !strings.ContainsAny(text, "<>{}[]\n")
+}
 
 // readAPIError reads a list, an object, or a text.
 func (c *client) readAPIError(request *http.Request, got *reply, what call) error {
@@ -97,8 +99,8 @@ func (c *client) readAPIError(request *http.Request, got *reply, what call) erro
 	switch text := strings.TrimSpace(string(got.body)); {
 	case len(list) > 0:
 		e.code, e.message = list[0].Code+list[0].OAuthCode, list[0].Message+list[0].Description
-	case oneWord.MatchString(text):
-		e.code = text
+	case isShort(text):
+		e.message = text
 	case got.status/100 == 3:
 		e.message = fmt.Sprintf("it redirects to %s, which is not followed", hostOf(got.header.Get("Location")))
 	default:

@@ -57,6 +57,9 @@ func (c *client) claims() map[string]any {
 	claims := map[string]any{
 		"iss": c.clientID, "sub": c.username, "aud": c.audience, "exp": c.expiry(), "jti": rand.Text(),
 	}
+	if c.breaks("jwt-fresh-per-request") {
+		delete(claims, "jti") // which may be used once
+	}
 	if c.breaksFirst("jwt-iss-consumer-key") {
 		claims["iss"] = c.username
 	}

@@ -42,7 +42,7 @@ func (c *client) do(ctx context.Context, what call) (*reply, error) {
 		c.prelude(ctx, t, what)
 		c.beside(ctx, t)
 		got, err := c.send(ctx, t, what)
-		if !c.loginMayHelp(err, t, logins, t.access == stale) {
+		if !c.loginMayHelp(err, what, t, logins, t.access == stale) {
 			return got, err
 		}
 		stale = t.access
@@ -54,12 +54,14 @@ func (c *client) do(ctx context.Context, what call) (*reply, error) {
 
 // loginMayHelp says whether the call is worth a new login and a repeat. same says
 // that the last login gave the same token again.
-func (c *client) loginMayHelp(err error, t *token, logins int, same bool) bool {
+func (c *client) loginMayHelp(err error, what call, t *token, logins int, same bool) bool {
 	var refused *apiError
 	if !errors.As(err, &refused) || t.restored {
 		return false
 	}
 	switch ended := refused.sessionEnded(); {
+	case what.method != http.MethodGet && c.breaks("session-401-reauth-once"):
+		return false
 	case ended && c.breaks("session-no-loop"):
 		return !same || logins < 2
 	case ended && c.breaks("cache-same-token-again"):

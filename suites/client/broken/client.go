@@ -13,6 +13,8 @@ type client struct {
 	settings
 	// fault is the requirement that is broken; empty for none.
 	fault string
+	// identity is what the session is kept by.
+	identity string
 	// about is put before messages where there are two orgs.
 	about    string
 	http     *http.Client
@@ -30,6 +32,7 @@ func newClient(p program, fault, suffix string) (*client, error) {
 	if err := c.readSettings(suffix); err != nil {
 		return c, err
 	}
+	c.identity = c.identityOf()
 	transport, err := c.transport()
 	if err != nil {
 		return c, err

@@ -70,7 +70,7 @@ var faults = map[string]string{
 	"secret-token-not-in-url":     "asks for the user with the access token in the URL",
 	"secret-token-right-host":     "follows redirects and next pages with the token to any host",
 	"session-401-not-expiry":      "logs in anew when the API refuses a session that no login can better",
-	"session-401-reauth-once":     "logs in twice when a session has ended",
+	"session-401-reauth-once":     "gives up where the end of a session meets a write",
 	"session-bulk-400":            "calls Bulk API 1.0 and does not take its InvalidSessionId for the end of the session",
 	"session-mid-pagination":      "takes a query for done when a new login was needed between its pages",
 	"session-no-loop":             "logs in for as long as the API refuses the new session",

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,15 +24,26 @@ func (c *client) login(ctx context.Context) (*token, error) {
 		c.probe(ctx)
 	}
 	var got *token
+	tried := false
 	err := c.patiently(ctx, func() error {
 		var err error
 		got, err = c.askForToken(ctx)
-		if isFinal(err) && !c.refused.Swap(true) && c.learns() {
+		if isFinal(err) && !tried && c.worthAnother(err) {
 			got, err = c.askForToken(ctx)
+			tried = true
 		}
 		return err
 	})
 	return got, err
+}
+
+// worthAnother says whether one more request may fare better than a refused one: with
+// another credential, or because it was one server of many that refused.
+func (c *client) worthAnother(err error) bool {
+	if refused, found := errors.AsType[*loginError](err); found && refused.isRateLimit() {
+		return false
+	}
+	return c.reload() || c.workedBefore() || !c.refused.Swap(true) && c.learns()
 }
 
 // askForToken sends one token request.

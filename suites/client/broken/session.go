@@ -28,15 +28,20 @@ type session struct {
 	failedAt time.Time
 }
 
-// session is that of the identity: host, app and user (and nothing less).
-func (c *client) session() *session {
-	key := c.loginURL + "\n" + c.clientID + "\n" + c.username
+// identityOf is host, app and user, and nothing less.
+func (c *client) identityOf() string {
 	switch {
 	case c.breaks("org-same-user"):
-		key = c.username
+		return c.clientID + "\n" + c.username
 	case c.breaks("cache-keyed-by-identity"):
-		key = c.loginURL
+		return c.loginURL
 	}
+	return c.loginURL + "\n" + c.clientID + "\n" + c.username
+}
+
+// session is that of the identity.
+func (c *client) session() *session {
+	key := c.identity
 	c.sessions.mu.Lock()
 	defer c.sessions.mu.Unlock()
 	if c.sessions.all == nil {

@@ -142,6 +142,19 @@ func (c *client) readSecret() error {
 	return nil
 }
 
+// reload reads the files again, and says whether they hold another credential.
+func (c *client) reload() bool {
+	before := c.settings
+	if c.secretFile+c.pairFile+c.keyFile == "" || c.readCredential() != nil {
+		c.settings = before
+		return false
+	}
+	if c.breaks("rotate-key-and-secret-pair") {
+		c.clientID = before.clientID
+	}
+	return c.clientID != before.clientID || c.secret != before.secret || c.keyPEM != before.keyPEM
+}
+
 // needCredential stops before the network where a setting is missing.
 func (c *client) needCredential(suffix string) error {
 	needed := map[string]*string{"SF_CLIENT_ID": &c.clientID}
