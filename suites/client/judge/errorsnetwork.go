@@ -75,7 +75,7 @@ func survivesReset(e *evidence.Evidence) verdict.Observation {
 	case seen == 0:
 		return absent("no token request came")
 	case gaveUp > 0:
-		return tolerated(fmt.Sprintf("in %d of %d starts the client gives up at the first reset, and does not repeat the request", gaveUp, seen), e.TokenRequests()...)
+		return broken(fmt.Sprintf("in %d of %d starts the client gives up at the first reset, and does not repeat the request", gaveUp, seen), e.TokenRequests()...)
 	}
 	return kept("the client survives a reset before, inside and after the token answer")
 }

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -227,30 +228,45 @@ func survivesCutAnswer(e *evidence.Evidence) verdict.Observation {
 
 // readsEveryShape: what the API says is shown in whatever form it says it.
 func readsEveryShape(e *evidence.Evidence) verdict.Observation {
-	if e.KillSwitch {
-		return absent("the client was stopped in a loop before it could say anything")
-	}
-	seen := 0
+	seen, worst := 0, kept("")
 	for _, r := range e.Runs {
 		refused := these(e.InRun(r.Number), func(x evidence.Exchange) bool { return isAPICall(x) && x.Response.Status >= http.StatusBadRequest })
-		if len(refused) == 0 || r.Exit.TimedOut {
+		if len(refused) == 0 || r.Exit.TimedOut || looped(e, r) {
 			continue
 		}
 		seen++
-		status := refused[0].Response.Status
-		code, message := errorOf(refused[0])
-		switch {
-		case crashed(r):
-			return broken(fmt.Sprintf("the client crashes on an API error of the form %.40q", refused[0].Response.Body), refused...)
-		case r.Exit.Succeeded():
-			return broken(fmt.Sprintf("the client ends as if all were well after an API error of the form %.40q", refused[0].Response.Body), refused...)
-		case says(r, message) || status == http.StatusUnauthorized && (says(r, code) || says(r, fmt.Sprint(status))):
-		default:
-			return broken(fmt.Sprintf("an API error of the form %.40q is not shown", refused[0].Response.Body), refused...)
+		o := readsShape(r, refused[0])
+		if o.Outcome == verdict.Broken {
+			return o
+		}
+		if o.Outcome != verdict.Kept {
+			worst = o
 		}
 	}
-	if seen == 0 {
-		return absent("the client made no call that was refused")
+	switch {
+	case seen == 0:
+		return absent("the client made no call that was refused, or had to be ended")
+	case worst.Outcome != verdict.Kept:
+		return worst
 	}
-	return kept(fmt.Sprintf("API errors are shown in %d forms", seen))
+	return kept(fmt.Sprintf("API errors are shown in each of %d forms", seen))
+}
+
+// readsShape looks at one start. A 401 may be told in words of the client's own, which
+// names the code or the status; so may a text, which has no form to hold a client to.
+func readsShape(r evidence.Run, x evidence.Exchange) verdict.Observation {
+	code, message := errorOf(x)
+	status := says(r, fmt.Sprint(x.Response.Status))
+	form := fmt.Sprintf("%.40q", x.Response.Body)
+	switch {
+	case crashed(r):
+		return broken("the client crashes on an API error of the form "+form, x)
+	case r.Exit.Succeeded():
+		return broken("the client ends as if all were well after an API error of the form "+form, x)
+	case says(r, message), x.Response.Status == http.StatusUnauthorized && (says(r, code) || status):
+		return kept("")
+	case status && !json.Valid(x.Response.Body):
+		return tolerated("of an API error of the form "+form+" only the status is shown", x)
+	}
+	return broken("an API error of the form "+form+" is not shown", x)
 }

@@ -21,7 +21,7 @@ func sessions() []Judge {
 		{ID: "session-mid-pagination", In: []string{scenario.EndsBetweenPages}, Look: losesNoPage},
 		{ID: "session-bulk-400", In: elsewhere, Look: recovers(evidence.BulkCall, "the Bulk API")},
 		{ID: "session-soap-fault", In: elsewhere, Look: recovers(evidence.SOAPCall, "the SOAP API")},
-		{ID: "session-streaming-401", In: elsewhere, Look: streaming},
+		{ID: "session-streaming-401", In: elsewhere, Look: recovers(evidence.Streaming, "the Streaming API")},
 		{ID: "session-identity-403", In: elsewhere, Look: recovers(evidence.Identity, "the identity service")},
 		{ID: "session-not-on-403", In: []string{scenario.Forbidden}, Look: noLoginOnForbidden},
 		{ID: "session-401-not-expiry", In: []string{scenario.NoLoginCures}, Look: showsWhatNoLoginCures, Output: true},
@@ -92,7 +92,7 @@ func logsInAgainOnce(e *evidence.Evidence) verdict.Observation {
 		return broken("after a 401 the client logs in again, and makes no further call", call, issued[0])
 	}
 	if needless := untilAnswered(then, isIssued); len(needless) > 1 {
-		return tolerated(fmt.Sprintf("the client logs in %d times for one ended session", len(needless)), needless...)
+		return broken(fmt.Sprintf("the client logs in %d times for one ended session", len(needless)), needless...)
 	}
 	return kept("after a 401 the client logs in once and goes on")
 }
@@ -128,7 +128,7 @@ func noLoginLoop(e *evidence.Evidence) verdict.Observation {
 		switch {
 		case len(logins) > manyLogins:
 			return broken(fmt.Sprintf("the API keeps refusing the session, and the client logs in %d times more", len(logins)), logins...)
-		case e.KillSwitch && len(calls) > often:
+		case looped(e, r):
 			return broken(fmt.Sprintf("the API keeps refusing the session, and the client repeats the call %d times", len(calls)), calls...)
 		case len(logins) > fewLogins:
 			worst = tolerated(fmt.Sprintf("the API keeps refusing the session, and the client logs in %d times more before it stops", len(logins)), logins...)
@@ -147,6 +147,11 @@ func noLoginLoop(e *evidence.Evidence) verdict.Observation {
 
 // often is how many calls in one start are a loop.
 const often = 50
+
+// looped says whether a start was ended because it went on far beyond what is allowed.
+func looped(e *evidence.Evidence, r evidence.Run) bool {
+	return e.KillSwitch && len(e.InRun(r.Number)) > often
+}
 
 // noLoginOnForbidden: a 403 is not about the session.
 func noLoginOnForbidden(e *evidence.Evidence) verdict.Observation {

@@ -73,10 +73,11 @@ func sessions() []Scenario {
 			World: func(o *stage.Options) { o.CloseIdle = true },
 		},
 		{
-			Name: EndsElsewhere, Title: "The session has ended when the client first calls the Bulk API, SOAP, or the identity service.", Want: Either,
+			Name: EndsElsewhere, Title: "The session has ended when the client first calls the Bulk API, SOAP, the Streaming API or the identity service.", Want: Either,
 			Play: func(s *stage.Stage) {
 				endAt(s, "bulk", "/services/async", "bulk-session-invalid")
 				endAt(s, "soap", "/services/Soap/", "soap-session-invalid")
+				endAt(s, "streaming", "/cometd/", "session-expired")
 				endAt(s, "userinfo", "/services/oauth2/userinfo", "oauth-token-bad")
 				endAt(s, "identity-url", "/id/", "oauth-token-bad")
 			},
