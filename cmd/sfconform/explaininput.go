@@ -36,7 +36,7 @@ func (f explainFlags) text(w world, args []string) (string, error) {
 }
 
 func readClipped(name string) (string, error) {
-	file, err := os.Open(name)
+	file, err := os.Open(name) //nolint:gosec // the user names the file
 	if err != nil {
 		return "", usageError("--file: %w", err)
 	}

@@ -247,6 +247,9 @@ func (f *facts) readTexts() {
 			continue
 		}
 		f.add("said:"+signal(t.Text), at)
+		if t.Place == fixtures.PlaceLoginHistory || t.Place == fixtures.PlaceLoginStatus {
+			f.add("history", at)
+		}
 		if t.Place != fixtures.PlaceOAuthCode && t.Place != fixtures.PlaceLoginHistory {
 			f.add("salesforce-words", at)
 		}

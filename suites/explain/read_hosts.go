@@ -64,6 +64,25 @@ func (f *facts) readHosts() {
 		f.readHost(m[0], part(f.p.lower, m, 1), part(f.p.lower, m, 2), part(f.p.lower, m, 4))
 	}
 	f.readOddURLs()
+	f.readTwoHosts()
+}
+
+// The host that was asked for on the command line, and the one that the client says it logs in at.
+var (
+	askedHost = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?: -r|--instance-?url)[ =]+["']?https?://([a-z0-9.-]+)`)
+	})
+	usedHost = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`login_?url["']?\s*[:=]\s*["']?https?://([a-z0-9.-]+)`)
+	})
+)
+
+// readTwoHosts sees that a client does not use the host that it was given.
+func (f *facts) readTwoHosts() {
+	asked, used := askedHost().FindStringSubmatch(f.p.lower), usedHost().FindStringSubmatchIndex(f.p.lower)
+	if asked != nil && used != nil && asked[1] != f.p.lower[used[2]:used[3]] {
+		f.add("host:not-the-one-given", used[0])
+	}
 }
 
 func part(s string, m []int, group int) string {

@@ -14,6 +14,7 @@ var clientRules = []rule{
 	{cause: "client-bug-error-swallowed", weight: 0.15, all: all("local:swallowed", "wire")},
 	{cause: "client-bug-error-swallowed", weight: 0.3, all: all("local:not-json"), none: all("wire", "salesforce-words", "local:html", "host:lightning")},
 	{cause: "tls-version-too-old", weight: 0.2, all: all("local:not-json"), none: all("wire", "salesforce-words", "host:lightning", "token-at:lightning")},
+	{cause: "tls-version-too-old", weight: 0.25, all: all("local:not-json", "lib:dotnet"), none: all("wire", "salesforce-words", "host:lightning")},
 	{cause: "maintenance", weight: 0.28, any: all("local:not-json"), all: all("local:html"), none: all("wire", "host:lightning")},
 	{cause: "client-bug-malformed-token-url", weight: 0.2, all: all("local:not-json", "local:html"), none: all("wire", "host:lightning")},
 	{cause: "client-bug-login-per-request", weight: 0.6, any: all("says:per-request", "repeat:login"), all: all("wire:login-rate-exceeded")},

@@ -16,6 +16,8 @@ var jwtRules = []rule{
 	{cause: "jwt-expired-or-clock-skew", weight: -0.3, all: all("exp:off-by-hours")},
 	{cause: "client-bug-jwt-exp-timezone", weight: 0.75, all: all("says:timezone"), any: all("wire:assertion-expired", "exp:past", "said:LOGIN_OAUTH_INVALID_TIMESTAMP"), none: all("wire:user-not-approved", "wire:audience-invalid")},
 	{cause: "jwt-expired-or-clock-skew", weight: -0.25, all: all("says:timezone", "wire:assertion-expired")},
+	// Releases of the library took local time for UTC (simple-salesforce/simple-salesforce#371, #491).
+	{cause: "client-bug-jwt-exp-timezone", weight: 0.45, all: all("lib:simple-salesforce", "wire:assertion-expired"), none: all("grant:code")},
 	{cause: "client-bug-hardcoded-audience", weight: 0.75, all: all("says:hardcoded"), any: all("wire:audience-invalid", "wire:app-not-installed", "wire:user-not-approved", "says:jwt", "aud:login", "aud:test")},
 	{cause: "jwt-audience-wrong", weight: -0.3, all: all("says:hardcoded", "wire:audience-invalid")},
 	{cause: "jwt-audience-wrong", weight: 0.4, any: all("aud:foreign", "aud:missing"), none: all("token:response")},

@@ -42,6 +42,8 @@ var requestRules = []rule{
 	{cause: "client-bug-config-not-read", weight: 0.7, all: all("param:unfilled")},
 	{cause: "client-bug-config-not-read", weight: 0.82, all: all("url:empty")},
 	{cause: "client-bug-config-not-read", weight: 0.3, all: all("url:setting-empty")},
+	{cause: "client-bug-config-not-read", weight: 0.72, all: all("host:not-the-one-given")},
+	{cause: "jwt-signature-certificate-mismatch", weight: -0.3, all: all("host:not-the-one-given", "wire:signature-mismatch")},
 	{cause: "client-bug-instance-url", weight: 0.5, all: all("uri:relative")},
 	{cause: "client-bug-wrong-login-parameters", weight: 0.4, all: all("uri:relative")},
 	{cause: "client-bug-config-not-read", weight: 0.6, all: all("local:config-missing"), none: all("wire:token-endpoint", "system:AWS")},

@@ -11,6 +11,8 @@ var sessionRules = []rule{
 	// A 401 makes the client log in again: what that was answered is the root.
 	{cause: "session-expired", weight: -0.75, all: all("wire:token-endpoint")},
 	{cause: "client-bug-no-reauthentication", weight: -0.7, all: all("wire:token-endpoint")},
+	// So it is where the login history tells of a login that failed.
+	{cause: "session-expired", weight: -0.6, all: all("history"), none: all("said:LOGIN_ERROR_SESSION_TIMEOUT")},
 	{cause: "wrong-instance-url-after-login", weight: -0.5, all: all("wire:token-endpoint")},
 	{cause: "client-bug-token-not-sent", weight: -0.6, all: all("wire:token-endpoint"), none: all("bearer:none", "header:missing", "header:misspelt")},
 	{cause: "session-expired", weight: -0.5, all: all("local:no-refresh-token")},
