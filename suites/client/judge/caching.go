@@ -37,8 +37,8 @@ func tokenReused(e *evidence.Evidence) verdict.Observation {
 		case tokens == 0 || calls < 3:
 			continue
 		case tokens >= calls:
-			if e.Scenario == scenario.ExpiresIn && faultIn(e, r) == "no expires_in" {
-				// That it is the missing expires_in is judged by itself.
+			if faultIn(e, r) != "expires_in" {
+				// Whether it is for want of expires_in is judged where there is one.
 				continue
 			}
 			return broken(fmt.Sprintf("%d logins for %d API calls", tokens, calls), these(e.InRun(r.Number), isTokenRequest)...)

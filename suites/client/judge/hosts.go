@@ -17,6 +17,7 @@ func hosts() []Judge {
 	return []Judge{
 		{ID: "host-my-domain-token", In: []string{scenario.NamesByProxy}, Look: asksMyDomain},
 		{ID: "host-configurable", In: []string{scenario.HappyPath}, Look: configurable},
+		{ID: "host-configurable", In: []string{scenario.HostShapes}, Look: keepsToHost},
 		{ID: "host-shapes-accepted", In: []string{scenario.HostShapes}, Look: acceptsShapes},
 		{ID: "host-url-normalised", In: []string{scenario.LoginURLVariants}, Look: normalises, Output: true},
 		{ID: "host-token-redirect", In: []string{scenario.TokenRedirected}, Look: keepsCredentials},
@@ -34,13 +35,7 @@ func hosts() []Judge {
 // asksMyDomain looks at the host names that a client asks for a token, where it has
 // Salesforce's own names before it.
 func asksMyDomain(e *evidence.Evidence) verdict.Observation {
-	var generic []evidence.Exchange
-	all := e.TokenRequests()
-	for _, x := range all {
-		if host := x.Request.Host; host == fixtures.LoginHost || host == fixtures.TestHost {
-			generic = append(generic, x)
-		}
-	}
+	all, generic := e.TokenRequests(), atGenericHosts(e)
 	switch {
 	case len(generic) > 0:
 		return broken(fmt.Sprintf("%d of %d token requests go to %s, where this flow does not exist", len(generic), len(all), generic[0].Request.Host), generic...)
@@ -50,6 +45,25 @@ func asksMyDomain(e *evidence.Evidence) verdict.Observation {
 		return absent("no token request came by the proxy")
 	}
 	return kept("the token is asked for at the org's My Domain host")
+}
+
+func atGenericHosts(e *evidence.Evidence) []evidence.Exchange {
+	return these(e.TokenRequests(), func(x evidence.Exchange) bool {
+		return x.Request.Host == fixtures.LoginHost || x.Request.Host == fixtures.TestHost
+	})
+}
+
+// keepsToHost: whoever makes a choice between two hosts of the one that was set cannot
+// be given another.
+func keepsToHost(e *evidence.Evidence) verdict.Observation {
+	generic := atGenericHosts(e)
+	switch {
+	case len(generic) > 0:
+		return broken(fmt.Sprintf("the client is given the host of an org, and asks %s", generic[0].Request.Host), generic...)
+	case len(e.TokenRequests()) == 0:
+		return absent("no token request came by the proxy")
+	}
+	return kept("the client asks the host that it is given")
 }
 
 // configurable: whoever called the host that it was given can be given another.

@@ -208,8 +208,8 @@ func carriesToken(what string) func(*evidence.Evidence) verdict.Observation {
 				return broken("the client does not go on with "+what+" ("+faultIn(e, r)+")", e.InRun(r.Number)...)
 			}
 			for _, x := range e.InRun(r.Number) {
-				if x.Kind != evidence.APICall {
-					continue
+				if x.Kind != evidence.APICall || x.Token == "" {
+					continue // a call without a token is judged by itself
 				}
 				calls++
 				if issued := lastIssued(e, x); x.Token != issued {
