@@ -22,6 +22,8 @@ type token struct {
 	access, instance, identity, scope string
 	expires                           time.Time // zero if the answer does not say
 	raw                               string
+	// host and app are where, and as which app, the client logged in.
+	host, app string
 	// restored says that it is from an earlier start.
 	restored bool
 }

@@ -27,6 +27,9 @@ func (e *apiError) Error() string {
 	if e.status != 0 {
 		parts = append(parts, fmt.Sprintf("status %d", e.status))
 	}
+	if e.isIncurable() && e.client.breaks("session-401-not-expiry") {
+		return parts[0] + ": the session has expired"
+	}
 	parts = append(parts, e.code, e.message)
 	if e.cause != nil {
 		parts = append(parts, "no answer", e.cause.Error())
@@ -53,7 +56,11 @@ var incurable = []string{"not valid for use with", "not attached to agent", "pas
 
 // sessionEnded says that a new login may help.
 func (e *apiError) sessionEnded() bool {
-	return e.status == http.StatusUnauthorized && !slices.ContainsFunc(incurable, func(words string) bool {
+	return e.status == http.StatusUnauthorized && !e.isIncurable()
+}
+
+func (e *apiError) isIncurable() bool {
+	return e.status == http.StatusUnauthorized && slices.ContainsFunc(incurable, func(words string) bool {
 		return strings.Contains(strings.ToLower(e.message), words)
 	})
 }

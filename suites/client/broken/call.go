@@ -29,15 +29,15 @@ func (c *client) do(ctx context.Context, what call) (*reply, error) {
 	if c.breaks("cache-token-reused") {
 		c.forget()
 	}
-	c.askOldFirst(ctx, what)
 	stale := ""
 	for logins := 0; ; logins++ {
 		t, err := c.token(ctx, stale)
 		if err != nil {
 			return nil, err
 		}
-		if last := c.sessions.last.Load(); c.breaks("org-token-isolation") && logins == 0 {
-			t = last
+		t = c.orLast(t)
+		if logins == 0 {
+			c.askOldFirst(ctx, t, what)
 		}
 		c.prelude(ctx, t, what)
 		c.beside(ctx, t)
@@ -66,8 +66,7 @@ func (c *client) loginMayHelp(err error, what call, t *token, logins int, same b
 		return !same || logins < 2
 	case ended && c.breaks("cache-same-token-again"):
 		return same || logins < 2
-	case refused.status == http.StatusUnauthorized && c.breaks("session-401-not-expiry"):
-	case refused.isLimit() && c.breaks("api-limit-handling"):
+	case isTransient(refused.status) && c.breaks("api-limit-handling"):
 	case refused.status == http.StatusForbidden && !refused.isLimit() && c.breaks("session-not-on-403"):
 	case !ended:
 		return false
@@ -120,7 +119,9 @@ func (c *client) apiRequest(ctx context.Context, t *token, what call) (*http.Req
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("Authorization", "Bearer "+t.access)
+	if t.access != "" {
+		request.Header.Set("Authorization", "Bearer "+t.access)
+	}
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", userAgent)
 	request.Header.Set("Sforce-Query-Options", "batchSize=200")

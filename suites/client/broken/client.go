@@ -58,6 +58,9 @@ func (c *client) end(ctx context.Context) {
 	if c.http == nil {
 		return
 	}
+	if t := c.session().token; t != nil && c.breaks("api-bearer-header") {
+		_, _ = c.sendOnce(ctx, &token{instance: t.instance}, call{method: http.MethodGet, path: c.queryPath(cheapQuery)})
+	}
 	if c.breaks("end-no-revoke-shared") || c.breaks("end-revoke-shape") {
 		c.revoke(ctx)
 	}

@@ -18,8 +18,6 @@ func (c *client) prelude(ctx context.Context, t *token, what call) {
 	switch {
 	case c.breaks("host-use-instance-url"):
 		_, _ = c.sendOnce(ctx, &token{access: t.access, instance: c.loginURL}, what)
-	case c.breaks("api-bearer-header"):
-		_, _ = c.sendOnce(ctx, &token{access: "undefined", instance: t.instance}, call{method: http.MethodGet, path: "/services/data/" + c.apiVersion + "/limits"})
 	case c.breaks("secret-token-not-in-url"):
 		_, _ = c.sendOnce(ctx, t, call{method: http.MethodGet, path: "/services/oauth2/userinfo?access_token=" + url.QueryEscape(t.access)})
 	}
@@ -84,9 +82,9 @@ func (c *client) sendOther(ctx context.Context, method, target, body string, hea
 }
 
 // askOldFirst makes the call with the token that has been replaced.
-func (c *client) askOldFirst(ctx context.Context, what call) {
+func (c *client) askOldFirst(ctx context.Context, t *token, what call) {
 	if old := c.replaced.Load(); old != nil && c.breaks("cache-no-stale-copy") {
-		_, _ = c.sendOnce(ctx, old, what)
+		_, _ = c.sendOnce(ctx, &token{access: old.access, instance: t.instance}, what)
 	}
 }
 

@@ -89,8 +89,13 @@ func (c *client) tokenRequest(ctx context.Context) (*http.Request, error) {
 
 // tokenHost is the configured one.
 func (c *client) tokenHost() string {
-	if c.breaks("host-my-domain-token") && strings.HasSuffix(c.loginURL, ".my.salesforce.com") {
+	ofAnOrg := strings.HasSuffix(c.loginURL, ".my.salesforce.com")
+	isSpecial := strings.Count(c.loginURL, ".") > strings.Count("https://acme.my.salesforce.com", ".")
+	switch {
+	case ofAnOrg && !isSpecial && c.breaks("host-my-domain-token"):
 		return "https://login.salesforce.com"
+	case ofAnOrg && isSpecial && c.breaks("host-configurable"):
+		return "https://test.salesforce.com"
 	}
 	return c.loginURL
 }

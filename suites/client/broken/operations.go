@@ -207,8 +207,8 @@ func (c *client) fewCalls(ctx context.Context) error {
 // where the first login is refused for good.
 func serve(ctx context.Context, c *client, _ string) error {
 	worked, last := false, ""
-	for n := 1; ctx.Err() == nil; n++ {
-		if n%3 == 0 && c.breaks("cache-login-budget") {
+	for ctx.Err() == nil {
+		if c.breaks("cache-login-budget") {
 			c.forget()
 		}
 		err := c.cheapCall(ctx)

@@ -88,6 +88,7 @@ func (c *client) take(s *session, fresh *token) error {
 			fresh.instance = s.token.instance
 		}
 	}
+	fresh.host, fresh.app = c.loginURL, c.clientID
 	s.token, s.failure = fresh, nil
 	s.logins++
 	c.sessions.last.Store(fresh)
@@ -100,6 +101,16 @@ func (c *client) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.token = nil
+}
+
+// orLast is the token of the last login of all, whoever that was: unless it was one of
+// the same app or host.
+func (c *client) orLast(t *token) *token {
+	last := c.sessions.last.Load()
+	if last == nil || !c.breaks("org-token-isolation") || last.app == t.app || last.host == t.host {
+		return t
+	}
+	return &token{access: last.access, instance: t.instance}
 }
 
 // logsInAlone says that nobody's new token will do but one's own.
