@@ -118,7 +118,7 @@ func TestPartsAreJoinedByTheNameInThemAlone(t *testing.T) {
 	files[root+"any.ecaPlcy-meta.xml"] = []byte(strings.ReplaceAll(string(files[plugin]), ">integration<", ">INTEGRATION<"))
 	delete(files, plugin)
 	p := load(t, files, metadata.Options{})
-	if len(p.Apps) != 1 || p.Apps[0].Policies == nil || p.Apps[0].Policies.Name != "any" {
+	if len(p.Apps) != 1 || p.Apps[0].Policies == nil || p.Apps[0].Policies.Name != "any" || len(p.Problems) > 0 {
 		t.Errorf("the apps are %+v, problems %v", p.Apps, p.Problems)
 	}
 }

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 )
@@ -9,32 +8,36 @@ import (
 // context is how many lines around a change a diff shows.
 const context = 3
 
-// block is a run of old lines and what stands in their place.
-type block struct {
-	from, to int // old lines, the second is the first that stays
-	text     string
+// unified is one edit of a file as a unified diff.
+func unified(path string, text []byte, e edit) string {
+	before := string(text[:e.start])
+	first := before[strings.LastIndexByte(before, '\n')+1:]
+	from := strings.Count(before, "\n")
+	rest := lastLine(string(text[e.end:]), e)
+	old := lines(string(text))
+	gone := lines(string(text[len(before)-len(first) : e.end+len(rest)]))
+	added := lines(first + e.text + rest)
+	start, end := max(from-context, 0), min(from+len(gone)+context, len(old))
+	var b strings.Builder
+	fmt.Fprintf(&b, "--- a/%s\n+++ b/%s\n@@ -%d,%d +%d,%d @@\n", path, path, start+1, end-start, start+1, end-start+len(added)-len(gone))
+	write(&b, ' ', old[start:from])
+	write(&b, '-', gone)
+	write(&b, '+', added)
+	write(&b, ' ', old[from+len(gone):end])
+	return b.String()
 }
 
-// unified is edits of a file, in order, as a unified diff.
-func unified(path string, text []byte, edits []edit) string {
-	old := lines(string(text))
-	starts := make([]int, len(old)+1)
-	for i, line := range old {
-		starts[i+1] = starts[i] + len(line)
+// lastLine is what follows the edit on its last line. An edit that ends where a line
+// begins leaves that line alone, unless its text runs into it.
+func lastLine(after string, e edit) string {
+	atLine := e.end == 0 || e.file.File.Original[e.end-1] == '\n'
+	if atLine && (e.text == "" || strings.HasSuffix(e.text, "\n")) {
+		return ""
 	}
-	blocks := blocksOf(text, starts, edits)
-	var b strings.Builder
-	fmt.Fprintf(&b, "--- a/%s\n+++ b/%s\n", path, path)
-	grown := 0
-	for len(blocks) > 0 {
-		n := 1
-		for n < len(blocks) && blocks[n].from-blocks[n-1].to <= 2*context {
-			n++
-		}
-		grown += hunk(&b, old, blocks[:n], grown)
-		blocks = blocks[n:]
+	if end := strings.IndexByte(after, '\n'); end >= 0 {
+		return after[:end+1]
 	}
-	return b.String()
+	return after
 }
 
 // lines are the text's lines with their line breaks.
@@ -44,60 +47,6 @@ func lines(text string) []string {
 		list = list[:last]
 	}
 	return list
-}
-
-// blocksOf widens edits to whole lines and joins those that touch.
-func blocksOf(text []byte, starts []int, edits []edit) []block {
-	var blocks []block
-	for i := 0; i < len(edits); {
-		from := lineOf(starts, edits[i].start)
-		j, end := i, edits[i].end
-		for j+1 < len(edits) && lineOf(starts, edits[j+1].start) <= lineOf(starts, end) {
-			j++
-			end = edits[j].end
-		}
-		to := lineOf(starts, end)
-		// An edit that ends where a line begins leaves that line alone, unless its text runs into it.
-		if last := edits[j].text; end > starts[to] || last != "" && !strings.HasSuffix(last, "\n") {
-			to++
-		}
-		to = min(to, len(starts)-1)
-		inside := make([]edit, 0, j-i+1)
-		for _, e := range edits[i : j+1] {
-			inside = append(inside, edit{e.file, e.start - starts[from], e.end - starts[from], e.text})
-		}
-		blocks = append(blocks, block{from, to, string(apply(bytes.Clone(text[starts[from]:starts[to]]), inside))})
-		i = j + 1
-	}
-	return blocks
-}
-
-// lineOf is the line in which the offset lies.
-func lineOf(starts []int, offset int) int {
-	line := 0
-	for line+1 < len(starts)-1 && starts[line+1] <= offset {
-		line++
-	}
-	return line
-}
-
-// hunk writes one hunk and returns by how many lines the file grows.
-func hunk(b *strings.Builder, old []string, blocks []block, grown int) int {
-	from := max(blocks[0].from-context, 0)
-	to := min(blocks[len(blocks)-1].to+context, len(old))
-	var body strings.Builder
-	at, more := from, 0
-	for _, change := range blocks {
-		write(&body, ' ', old[at:change.from])
-		added := lines(change.text)
-		write(&body, '-', old[change.from:change.to])
-		write(&body, '+', added)
-		more += len(added) - (change.to - change.from)
-		at = change.to
-	}
-	write(&body, ' ', old[at:to])
-	fmt.Fprintf(b, "@@ -%d,%d +%d,%d @@\n%s", from+1, to-from, from+1+grown, to-from+more, body.String())
-	return more
 }
 
 func write(b *strings.Builder, mark byte, list []string) {

@@ -30,8 +30,8 @@ type edit struct {
 	text       string
 }
 
-// fix makes a fix of edits; nil if one of them cannot be made, or a file's text is
-// not that of the project because replacements changed it.
+// fix makes a fix of edits, each of another file; nil if one of them cannot be made, or
+// a file's text is not that of the project because replacements changed it.
 func fix(safe bool, edits ...*edit) *Fix {
 	f := &Fix{Safe: safe}
 	for _, e := range edits {
@@ -39,14 +39,12 @@ func fix(safe bool, edits ...*edit) *Fix {
 			return nil
 		}
 		f.edits = append(f.edits, *e)
-	}
-	for path, changed := range byFile(f.edits) {
-		f.Diff += unified(path, changed[0].file.File.Original, changed)
+		f.Diff += unified(e.file.File.Path, e.file.File.Original, *e)
 	}
 	return f
 }
 
-// byFile sorts edits by their files; at most two come in one fix, printed in any order.
+// byFile sorts edits by their files, and those of a file by their places.
 func byFile(edits []edit) func(yield func(string, []edit) bool) {
 	files := map[string][]edit{}
 	var order []string

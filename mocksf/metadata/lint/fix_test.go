@@ -11,6 +11,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/metadata"
 	"github.com/sfconform/sfconform/mocksf/metadata/lint"
+	"github.com/sfconform/sfconform/mocksf/metadata/source"
 )
 
 // Facts: metadata.md section 8: which rules mend themselves.
@@ -84,6 +85,27 @@ func TestATextThatAReplacementChangesHasNoFix(t *testing.T) {
 	_, found := linted(t, edited(t, files, []edit{{policies, ">" + runAs, ">__RUN_AS__"}, replaced, {policies, flowOn, flowOff}}), nil)
 	if ids(found) != "ECA03" || found[0].Fix != nil {
 		t.Errorf("found\n%s", described(found))
+	}
+	env := func(string) (string, bool) { return runAs, true }
+	p, err := metadata.LoadProject(fileSystem(edited(t, files, []edit{{policies, ">" + runAs, ">__RUN_AS__"}, replaced, {policies, flowOn, flowOff}})),
+		metadata.Options{Options: source.Options{Env: env}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found = lint.Run(p, lint.Options{Now: now}); ids(found) != "ECA03" || found[0].Fix != nil {
+		t.Errorf("with the variable found\n%s", described(found))
+	}
+}
+
+// A file of one line without a line break at its end.
+func TestADiffOfOneLineSaysThatNoLineBreakFollows(t *testing.T) {
+	t.Parallel()
+	files, _ := working(t)
+	one := `<ExtlClntAppConfigurablePolicies xmlns="http://soap.sforce.com/2006/04/metadata"><externalClientApplication>integration</externalClientApplication><isEnabled>false</isEnabled></ExtlClntAppConfigurablePolicies>`
+	_, found := linted(t, edited(t, files, []edit{{plugin, "", one}}), nil)
+	want := "@@ -1,1 +1,1 @@\n-" + one + "\n\\ No newline at end of file\n+" + strings.Replace(one, "false", "true", 1) + "\n\\ No newline at end of file\n"
+	if ids(found) != "ECA33" || !strings.HasSuffix(found[0].Fix.Diff, want) {
+		t.Errorf("found\n%s%+v", described(found), found)
 	}
 }
 

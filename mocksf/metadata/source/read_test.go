@@ -38,7 +38,8 @@ func TestPackageDirectoriesAndForceignoreDecideWhatIsRead(t *testing.T) {
 	fsys := files(source.ConfigFile, config, source.IgnoreFile, "**/old/**\n",
 		"force-app/a.eca-meta.xml", "A", "more/deep/er/b.ecaPlcy", "B", "unpackaged/c.eca-meta.xml", "C",
 		"more/old/d.eca-meta.xml", "D", "force-app/.hidden/e.eca-meta.xml", "E", "more/server.crt", "F",
-		"more/g.ecaGlobalOauth-meta.xml", "G", "more/h.ecaplcy-meta.xml", "H", "more/i.externalClientApp-meta.xml", "I")
+		"more/g.ecaGlobalOauth-meta.xml", "G", "more/h.ecaplcy-meta.xml", "H", "more/i.externalClientApp-meta.xml", "I",
+		"more/notes.ecaNotes", "J")
 	p, err := source.Read(fsys, source.Options{})
 	if err != nil {
 		t.Fatal(err)
