@@ -5,9 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/evidence"
 	"github.com/sfconform/sfconform/suites/client/report"
 )
@@ -17,16 +15,28 @@ func scenarioOf(p played) report.Scenario {
 	e := p.evidence
 	s := report.Scenario{
 		Name: p.scenario.Name, Title: p.scenario.Title, Flow: p.flow, Took: report.Seconds(p.took),
-		Outcome: outcome(e), Line: timeline(p), Output: excerpt(e.Secrets.RedactString(e.Text())),
+		Outcome: outcome(p), Line: timeline(p), Output: excerpt(e.Secrets.RedactString(e.Text())),
 	}
-	if advice, ok := fixtures.AdviceFor(p.scenario.Advice); ok {
-		s.Ideal = advice.Filled("host", e.Hosts.Bases[evidence.Token])
+	if advice, ok := adviceOf(p.scenario); ok {
+		answer, _ := firstFailure(e)
+		s.Ideal = ideal(e, advice, answer)
 	}
 	return s
 }
 
 // outcome says how the starts of the client ended.
-func outcome(e *evidence.Evidence) string {
+func outcome(p played) string {
+	text := ends(p.evidence)
+	if p.interrupted() {
+		text += "; the run was broken off here"
+	}
+	if p.first != nil {
+		text += " (second try; the first: " + ends(p.first) + ")"
+	}
+	return text
+}
+
+func ends(e *evidence.Evidence) string {
 	var ends []string
 	for _, r := range e.Runs {
 		ends = append(ends, exitText(r))
@@ -54,75 +64,6 @@ func exitText(r evidence.Run) string {
 	default:
 		return fmt.Sprintf("exit %d", x.Code)
 	}
-}
-
-// mostEvents bounds a time line: a loop shows after a few rounds.
-const mostEvents = 120
-
-// timeline is everything that happened, in order.
-func timeline(p played) []report.Event {
-	e := p.evidence
-	var line []report.Event
-	at := func(t time.Time) report.Seconds { return report.Seconds(t.Sub(p.began)) }
-	for _, r := range e.Runs {
-		line = append(line, report.Event{At: at(r.Began), Kind: "start", Text: "the client starts: " + r.Operation})
-		line = append(line, report.Event{At: at(r.Ended), Kind: "end", Text: exitText(r)})
-	}
-	for _, m := range e.Marks {
-		line = append(line, report.Event{At: at(m.At), Kind: "mark", Text: strings.ReplaceAll(m.Name, "-", " ")})
-	}
-	for _, h := range e.Handshakes {
-		if h.Err != "" || h.Fault != "" {
-			line = append(line, report.Event{At: at(h.At), Kind: "tls", Text: handshakeText(h)})
-		}
-	}
-	for _, x := range e.Exchanges {
-		line = append(line, eventOf(e, x, at(x.Arrived)))
-	}
-	slices.SortStableFunc(line, func(a, b report.Event) int { return int(a.At - b.At) })
-	return line[:min(len(line), mostEvents)]
-}
-
-func handshakeText(h evidence.Handshake) string {
-	text := fmt.Sprintf("TLS handshake with the %s host", h.Role)
-	if h.Fault != "" {
-		text += " (" + h.Fault + ")"
-	}
-	switch {
-	case h.Completed:
-		return text + " was accepted"
-	case h.Err != "":
-		return text + ": " + h.Err
-	}
-	return text
-}
-
-func eventOf(e *evidence.Evidence, x evidence.Exchange, at report.Seconds) report.Event {
-	event := report.Event{At: at, Kind: string(x.Kind), Status: x.Response.Status, Text: lineOf(redacted(e, x))}
-	if !x.Answered.IsZero() {
-		event.Took = report.Seconds(x.Answered.Sub(x.Arrived))
-	}
-	return event
-}
-
-// lineOf is an exchange in a line.
-func lineOf(x evidence.Exchange) string {
-	text := fmt.Sprintf("%s %s %s", x.Role, x.Request.Method, shortened(x.Request.Target, 100))
-	if x.Response.Broken || x.Response.Status == 0 {
-		return text + " -> connection broken off" + because(x)
-	}
-	text += fmt.Sprintf(" -> %d", x.Response.Status)
-	if x.Response.Status >= 400 {
-		text += " " + shortened(oneLine(string(x.Response.Body)), 120)
-	}
-	return text + because(x)
-}
-
-func because(x evidence.Exchange) string {
-	if x.Response.Fault == "" {
-		return ""
-	}
-	return " (" + x.Response.Fault + ")"
 }
 
 // exchangeText is an exchange as a finding shows it: the head of the request, its

@@ -6,6 +6,7 @@
 package client
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -52,7 +53,8 @@ type Options struct {
 	// means one a processor, and two at least.
 	Parallel int
 	// Seed repeats a run; 0 is a seed like any other.
-	Seed    uint64
+	Seed uint64
+	// Waivers are the baseline: each needs a reason and its last day.
 	Waivers []report.Waiver
 	// Strict has a warning fail the run, Final an open review.
 	Strict, Final bool
@@ -60,6 +62,11 @@ type Options struct {
 	Dir string
 	// Progress is told what is going on; it may be nil.
 	Progress func(Progress)
+	// Rerun gives the command by which a part of the run is repeated (CommandLine); nil
+	// means that of sfconform client, if there is a Command.
+	Rerun func(Selection) string
+	// Ask puts questions to a person; nil means by the driver, if it can.
+	Ask func(ctx context.Context, questions []string) ([]drive.Review, error)
 	// Harness is the version of sfconform.
 	Harness string
 	// Now is the real time; nil means time.Now.
@@ -97,6 +104,9 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Parallel == 0 {
 		o.Parallel = max(2, runtime.NumCPU())
 	}
+	if o.Rerun == nil && len(o.Command) > 0 {
+		o.Rerun = CommandLine("sfconform", "client")
+	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
@@ -121,6 +131,9 @@ func (o Options) check() error {
 	for _, w := range o.Waivers {
 		if _, ok := fixtures.RequirementByID(w.ID); !ok {
 			return unknown("requirement (in a waiver)", string(w.ID), requirementNames())
+		}
+		if w.Reason == "" || w.Until.IsZero() {
+			return fmt.Errorf("client: the waiver of %q needs a reason and the day on which it ends (reason, until)", w.ID)
 		}
 	}
 	return nil

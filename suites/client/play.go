@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -29,15 +30,33 @@ type played struct {
 	evidence    *evidence.Evidence
 	began       time.Time
 	took        time.Duration
-	secondTry   bool
 	unsupported bool
+	// first is what the first try showed where this is the second one.
+	first *evidence.Evidence
+	// brokenFirst are the requirements that the first try showed broken.
+	brokenFirst []fixtures.RequirementID
 	err         error
+	// brokenOff says that the run ended before this did.
+	brokenOff bool
 }
+
+// whole says that it was played to its end.
+func (p played) whole() bool { return p.evidence != nil && p.err == nil }
+
+// interrupted says that the run ended before this did.
+func (p played) interrupted() bool { return p.brokenOff }
+
+// name is the scenario with the flow under which it was played.
+func (p played) name() string { return p.scenario.Name + " (" + string(p.flow) + ")" }
 
 // play plays a part and gathers the evidence. An error is the harness's own.
 func (r *runner) play(ctx context.Context, p part) played {
 	result := played{part: p, began: r.options.Now()}
-	result.evidence, result.err = r.watch(ctx, p)
+	result.err = guarded("scenario "+strconv.Quote(p.scenario.Name), func() (err error) {
+		result.evidence, err = r.watch(ctx, p)
+		return err
+	})
+	result.brokenOff = result.err != nil && ctx.Err() != nil
 	result.took = r.options.Now().Sub(result.began)
 	if result.evidence != nil {
 		for _, run := range result.evidence.Runs {
@@ -73,7 +92,7 @@ func (r *runner) watch(ctx context.Context, p part) (*evidence.Evidence, error) 
 	s.Settle(settle)
 	e := s.Evidence(runs)
 	e.Output = r.options.Driver.Traits().Output
-	return e, err
+	return e, errors.Join(err, s.Err())
 }
 
 // settleTime is how long answers may be on their way after the client has ended.

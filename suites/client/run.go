@@ -27,6 +27,8 @@ type runner struct {
 	// flows are those that are judged, dropped those that the client did not show.
 	flows   []fixtures.Flow
 	dropped []report.Untested
+	// planned is everything that was to be played after the first look.
+	planned []part
 }
 
 // ErrNoRequest says that the client could not be exercised at all.
@@ -56,8 +58,8 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := r.parts(first)
-	results := r.playAll(ctx, parts, first)
+	r.planned = r.parts(first)
+	results := r.playAll(ctx, r.planned, first)
 	return r.report(ctx, results), nil
 }
 

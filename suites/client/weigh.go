@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/judge"
@@ -15,7 +16,16 @@ const notApplicable = verdict.NotApplicable
 
 type judgeOf = judge.Judge
 
-func judgesOf(id fixtures.RequirementID) []judge.Judge { return judge.For(id) }
+// judges are all judges by requirement, made once.
+var judges = sync.OnceValue(func() map[fixtures.RequirementID][]judge.Judge {
+	byID := map[fixtures.RequirementID][]judge.Judge{}
+	for _, j := range judge.All() {
+		byID[j.ID] = append(byID[j.ID], j)
+	}
+	return byID
+})
+
+func judgesOf(id fixtures.RequirementID) []judge.Judge { return judges()[id] }
 
 // look is what one judge saw in one part.
 type look struct {
@@ -32,10 +42,17 @@ func (r *runner) weigh(q *fixtures.Requirement, all []played) report.Result {
 	}
 	if v, why := r.beside(q); v != "" {
 		result.Verdict, result.Reason = v, why
+		if v == verdict.Review {
+			result.Findings = []report.Finding{eyes(q)}
+		}
 		return result
 	}
-	looks := r.look(q, all)
-	if len(looks) == 0 {
+	looks, err := r.look(q, all)
+	switch {
+	case err != nil:
+		result.Verdict, result.Reason = verdict.HarnessError, err.Error()
+		return result
+	case len(looks) == 0:
 		result.Verdict, result.Reason = r.unplayed(q, all)
 		return result
 	}
@@ -45,8 +62,8 @@ func (r *runner) weigh(q *fixtures.Requirement, all []played) report.Result {
 		result.Reason = looks[0].Seen
 	}
 	for _, l := range looks {
+		result.SecondTry = result.SecondTry || worst != verdict.Broken && slices.Contains(l.played.brokenFirst, q.ID)
 		if l.Outcome == worst {
-			result.SecondTry = result.SecondTry || l.played.secondTry
 			result.Findings = append(result.Findings, r.finding(q, l))
 		}
 	}
@@ -61,21 +78,22 @@ func (r *runner) beside(q *fixtures.Requirement) (verdict.Verdict, string) {
 	if !slices.ContainsFunc(r.flows, q.AppliesTo) {
 		return notApplicable, "it is about a flow that the client does not use"
 	}
-	judges := judgesOf(q.ID)
-	if len(judges) == 0 {
+	own := judgesOf(q.ID)
+	if len(own) == 0 {
 		return verdict.NotJudged, "no scenario shows it yet"
 	}
-	for _, j := range judges {
-		if r.canShow(j) {
-			return "", ""
-		}
+	if slices.ContainsFunc(own, r.canShow) {
+		return "", ""
+	}
+	if r.traits.Manual && !slices.ContainsFunc(own, func(j judge.Judge) bool { return j.Process }) {
+		return verdict.Review, ""
 	}
 	return notApplicable, fmt.Sprintf("it cannot be seen in the mode %q: run the client as a command", r.options.Mode)
 }
 
 // look has every judge of the requirement look at what was played, the worst first.
 // Nothing seen in one part stands back behind anything seen in another.
-func (r *runner) look(q *fixtures.Requirement, all []played) []look {
+func (r *runner) look(q *fixtures.Requirement, all []played) ([]look, error) {
 	var looks []look
 	for i := range all {
 		p := &all[i]
@@ -86,19 +104,26 @@ func (r *runner) look(q *fixtures.Requirement, all []played) []look {
 			if !j.LooksAt(p.scenario.Name) || !r.canShow(j) || p.unsupported && len(j.In) > 0 {
 				continue
 			}
-			looks = append(looks, look{p, j.Look(p.evidence)})
+			seen, err := observe(j, p)
+			if err != nil {
+				return nil, err
+			}
+			looks = append(looks, look{p, seen})
 		}
 	}
 	slices.SortStableFunc(looks, func(a, b look) int { return cmp.Compare(b.Outcome, a.Outcome) })
-	return looks
+	return looks, nil
 }
 
 // unplayed says why nothing was played that shows the requirement.
 func (r *runner) unplayed(q *fixtures.Requirement, all []played) (verdict.Verdict, string) {
 	for _, p := range all {
-		if p.err != nil && looksAt(q.ID, p.scenario.Name) {
+		if p.err != nil && !p.brokenOff && looksAt(q.ID, p.scenario.Name) {
 			return verdict.HarnessError, p.err.Error()
 		}
+	}
+	if r.interruptedFor(q.ID, all) {
+		return verdict.Inconclusive, whyInterrupted
 	}
 	for _, p := range all {
 		if p.unsupported && looksAt(q.ID, p.scenario.Name) {
@@ -110,6 +135,20 @@ func (r *runner) unplayed(q *fixtures.Requirement, all []played) (verdict.Verdic
 		return notApplicable, fmt.Sprintf("the client declares no operation %q", missing)
 	}
 	return verdict.Inconclusive, "nothing was played that shows it"
+}
+
+// interruptedFor says whether the run ended before a scenario that shows the
+// requirement was played to its end.
+func (r *runner) interruptedFor(id fixtures.RequirementID, all []played) bool {
+	for _, p := range all {
+		if p.brokenOff && looksAt(id, p.scenario.Name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.planned, func(p part) bool {
+		reached := slices.ContainsFunc(all, func(a played) bool { return a.scenario.Name == p.scenario.Name && a.flow == p.flow })
+		return !reached && looksAt(id, p.scenario.Name)
+	})
 }
 
 func looksAt(id fixtures.RequirementID, name string) bool {

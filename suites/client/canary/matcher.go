@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"iter"
+	"slices"
 )
 
 // matcher finds any of many texts in one pass, after Wu and Manber: the block of four
@@ -43,6 +44,11 @@ func (m *matcher) add(f form) {
 	}
 	last := hash(f.text[windows-1:])
 	m.ends[last] = append(m.ends[last], &f)
+}
+
+// has says whether the text is among the forms.
+func (m *matcher) has(text []byte) bool {
+	return slices.ContainsFunc(m.ends[hash(text[windows-1:])], func(f *form) bool { return bytes.Equal(f.text, text) })
 }
 
 func hash(b []byte) uint16 {

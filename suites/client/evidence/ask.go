@@ -1,6 +1,10 @@
 package evidence
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // TokenRequests are the requests to a token endpoint, on whatever host.
 func (e *Evidence) TokenRequests() []Exchange { return e.Of(TokenRequest) }
@@ -10,14 +14,7 @@ func (e *Evidence) APICalls() []Exchange { return e.Of(APICall) }
 
 // Of are the exchanges of the kinds, in order.
 func (e *Evidence) Of(kinds ...Kind) []Exchange {
-	return e.Where(func(x Exchange) bool {
-		for _, k := range kinds {
-			if x.Kind == k {
-				return true
-			}
-		}
-		return false
-	})
+	return e.Where(func(x Exchange) bool { return slices.Contains(kinds, x.Kind) })
 }
 
 // Where are the exchanges that fit, in order.
@@ -71,11 +68,11 @@ func (e *Evidence) LastRun() Run {
 
 // Text is all that the client wrote in all runs.
 func (e *Evidence) Text() string {
-	var all string
+	var all strings.Builder
 	for _, r := range e.Runs {
-		all += r.Stdout.Text() + "\n" + r.Stderr.Text() + "\n" + r.Err + "\n"
+		all.WriteString(r.Stdout.Text() + "\n" + r.Stderr.Text() + "\n" + r.Err + "\n")
 	}
-	return all
+	return all.String()
 }
 
 // Gaps are the waits between the exchanges: from the answer to one to the arrival

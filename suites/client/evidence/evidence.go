@@ -43,6 +43,8 @@ type Evidence struct {
 	// KillSwitch says that the client was stopped because it had made its point:
 	// it went on far beyond what any requirement allows.
 	KillSwitch bool
+	// Beyond is how many requests came after that; they are not among the exchanges.
+	Beyond int
 	// Output says that the output and files of the client could be seen.
 	Output bool
 }

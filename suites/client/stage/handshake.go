@@ -35,12 +35,21 @@ func (s *Stage) tlsConfig(r evidence.Role) *tls.Config {
 // authority.
 func (s *Stage) RenewCertificates() { s.options.Keys.authority.Renew() }
 
+// mostHandshakes is how many connections are kept: a flood of them must not cost memory.
+const mostHandshakes = 2000
+
 // connection numbers a new connection.
 func (s *Stage) connection(r evidence.Role, c net.Conn) int {
 	number := int(s.connections.Add(1))
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.handshakes = append(s.handshakes, evidence.Handshake{Connection: number, Role: r, At: s.options.Now(), Peer: c.RemoteAddr().String()})
+	peer := c.RemoteAddr().String()
+	if len(s.handshakes) == mostHandshakes {
+		delete(s.peers, peer)
+		return number
+	}
+	s.peers[peer] = len(s.handshakes)
+	s.handshakes = append(s.handshakes, evidence.Handshake{Connection: number, Role: r, At: s.options.Now(), Peer: peer})
 	return number
 }
 
@@ -66,11 +75,8 @@ func (s *Stage) connState(c net.Conn, state http.ConnState) {
 func (s *Stage) atHandshake(peer string, do func(*evidence.Handshake)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i := len(s.handshakes) - 1; i >= 0; i-- {
-		if s.handshakes[i].Peer == peer {
-			do(&s.handshakes[i])
-			return
-		}
+	if i, known := s.peers[peer]; known {
+		do(&s.handshakes[i])
 	}
 }
 

@@ -55,10 +55,10 @@ func (s *Stage) withCredential(id identity) (identity, error) {
 		id.secret = s.chance.hardSecret()
 	}
 	var err error
-	if id.keyPEM, err = keyPEM(id.key); err != nil {
+	if id.keyPEM, err = s.options.Keys.privateKey(id.key); err != nil {
 		return id, err
 	}
-	id.certificate, err = certificatePEM(id.key, s.options.Now(), s.options.CertificateLife)
+	id.certificate, err = s.options.Keys.certificate(id.key, s.options.Now(), s.options.CertificateLife)
 	return id, err
 }
 
@@ -94,6 +94,6 @@ func (s *Stage) keep() {
 		}
 		s.secrets.Add("consumer secret"+about, id.secret)
 		s.secrets.Add("client id and secret"+about, id.clientID+":"+id.secret)
-		s.secrets.Add("private key"+about, id.keyPEM)
+		s.secrets.Include(s.options.Keys.canary("private key"+about, id.keyPEM))
 	}
 }

@@ -47,10 +47,10 @@ func (s *Stage) openProxy() error {
 	if err != nil {
 		return err
 	}
-	s.network.proxy, s.network.proxyServer, s.network.proxyURL = p, p.Server(), "http://"+l.Addr().String()
+	s.proxy, s.proxyServer, s.proxyURL = p, p.Server(), "http://"+l.Addr().String()
 	go func() {
 		// It ends by close, which is no error.
-		_ = s.network.proxyServer.Serve(l)
+		_ = s.proxyServer.Serve(l)
 	}()
 	return nil
 }

@@ -43,7 +43,7 @@ const bound = 2 * time.Minute
 
 // open opens a door for every host of every org, and the proxy if one is wanted.
 func (s *Stage) open() error {
-	s.network.doors = map[place]opened{}
+	s.doors = map[place]opened{}
 	for org := range s.orgs {
 		for _, role := range []evidence.Role{evidence.Token, evidence.Instance, evidence.Moved, evidence.Foreign, evidence.Plain} {
 			if err := s.openDoor(place{role, org}); err != nil {
@@ -74,8 +74,8 @@ func (s *Stage) openDoor(p place) error {
 	if strings.HasPrefix(o.base, "https:") {
 		l = tls.NewListener(l, s.tlsConfig(p.role))
 	}
-	s.network.doors[p] = o
-	s.network.servers = append(s.network.servers, server)
+	s.doors[p] = o
+	s.servers = append(s.servers, server)
 	go func() {
 		// It ends by close, which is no error.
 		_ = server.Serve(l)

@@ -3,6 +3,8 @@ package stage
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -12,8 +14,11 @@ import (
 	"github.com/sfconform/sfconform/suites/client/evidence"
 )
 
-// mostBody is how much of a body is kept.
-const mostBody = 4 << 20
+const (
+	// mostBody is how much of a body is kept, mostBodies of all of a scenario.
+	mostBody   = 4 << 20
+	mostBodies = 64 << 20
+)
 
 // record is what is seen of the client.
 type record struct {
@@ -22,12 +27,19 @@ type record struct {
 	run        int
 	exchanges  []*evidence.Exchange
 	handshakes []evidence.Handshake
-	marks      []evidence.Mark
-	running    sync.WaitGroup
-	killed     bool
-	over       int
-	aliases    []alias
-	moved      bool
+	// peers are the newest handshakes by the client's address.
+	peers   map[string]int
+	marks   []evidence.Mark
+	running sync.WaitGroup
+	killed  bool
+	// inRun is how many exchanges the present start of the client has had, over how
+	// many requests beyond the limit, beyond those of all starts.
+	inRun, over, beyond int
+	// kept is how many bytes of bodies there are.
+	kept     int64
+	failures []error
+	aliases  []alias
+	moved    bool
 }
 
 // alias is a token that the client is given in place of the org's own.
@@ -37,7 +49,7 @@ type alias struct{ given, own []byte }
 func (s *Stage) BeginRun(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.run, s.over = n, 0
+	s.run, s.inRun, s.over = n, 0, 0
 }
 
 // Mark notes that the scenario did something; judges look for the name.
@@ -91,46 +103,52 @@ func (s *Stage) unalias(text []byte) []byte {
 	return text
 }
 
-// arrive takes a request down. Over is how many there have been beyond the limit.
-func (s *Stage) arrive(d door, r *http.Request) (x *evidence.Exchange, over int) {
-	body, cut := readBody(r)
-	x = exchangeOf(d, r, body, cut)
+// admit counts a request. Over is how many there have been beyond the limit, of which
+// nothing is kept: a flood must not cost memory.
+func (s *Stage) admit() (over int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.inRun < s.options.Requests {
+		s.inRun++
+		s.running.Add(1)
+		return 0
+	}
+	s.killed = true
+	s.over++
+	s.beyond++
+	return s.over
+}
+
+// arrive takes a request down that was admitted.
+func (s *Stage) arrive(d door, r *http.Request) *evidence.Exchange {
+	body, cut := readBody(r, s.room())
+	x := exchangeOf(d, r, body, cut)
 	x.Arrived, x.OrgTime = s.options.Now(), s.orgs[d.org].Now()
 	s.readAssertion(x)
 	s.secrets.Add("assertion", x.Param("assertion"))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x.Run = s.run
-	if s.inRun() >= s.options.Requests {
-		s.killed = true
-		s.over++
-		return nil, s.over
-	}
 	x.Number = len(s.exchanges) + 1
+	s.kept += int64(len(body))
 	s.exchanges = append(s.exchanges, x)
-	s.running.Add(1)
-	return x, 0
+	return x
 }
 
-// inRun is how many exchanges the present start of the client has had.
-func (s *Stage) inRun() int {
-	n := 0
-	for _, x := range slices.Backward(s.exchanges) {
-		if x.Run != s.run {
-			break
-		}
-		n++
-	}
-	return n
+// room is how much of the next body is kept.
+func (s *Stage) room() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.left()
 }
 
-func readBody(r *http.Request) (body []byte, cut bool) {
+// left is room for who has the lock.
+func (s *Stage) left() int64 { return max(0, min(mostBody, mostBodies-s.kept)) }
+
+func readBody(r *http.Request, most int64) (body []byte, cut bool) {
 	// What did not arrive was not sent.
-	body, _ = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
-	if len(body) > mostBody {
-		return body[:mostBody], true
-	}
-	return body, false
+	body, _ = io.ReadAll(io.LimitReader(r.Body, most+1))
+	return body, int64(len(body)) > most
 }
 
 // note says what was done to an answer on purpose.
@@ -154,7 +172,28 @@ func (s *Stage) wrote(x *evidence.Exchange, p []byte, sent int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x.Response.Sent += int64(sent)
-	x.Response.Body = append(x.Response.Body, p[:min(len(p), mostBody-len(x.Response.Body))]...)
+	p = p[:min(int64(len(p)), mostBody-int64(len(x.Response.Body)), s.left())]
+	s.kept += int64(len(p))
+	x.Response.Body = append(x.Response.Body, p...)
+}
+
+// failed notes that a scenario or the fake panicked: a failure of the harness.
+func (s *Stage) failed(value any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.failures) < mostFailures {
+		s.failures = append(s.failures, fmt.Errorf("stage: scenario %q panics: %v", s.options.Scenario, value))
+	}
+}
+
+// mostFailures is how many failures of the harness are kept.
+const mostFailures = 3
+
+// Err is what went wrong with the scenario itself while requests were answered.
+func (s *Stage) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return errors.Join(s.failures...)
 }
 
 // broke notes that the connection was broken off on purpose.
@@ -193,7 +232,7 @@ func (r *record) evidence() *evidence.Evidence {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	e := &evidence.Evidence{
-		Handshakes: slices.Clone(r.handshakes), Marks: slices.Clone(r.marks), KillSwitch: r.killed,
+		Handshakes: slices.Clone(r.handshakes), Marks: slices.Clone(r.marks), KillSwitch: r.killed, Beyond: r.beyond,
 	}
 	for _, x := range r.exchanges {
 		e.Exchanges = append(e.Exchanges, *x)

@@ -22,18 +22,14 @@ const farBeyond = 50
 // ServeHTTP takes one request from its arrival to the answer.
 func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s := d.stage
-	x, over := s.arrive(d, r)
-	if over > 0 {
+	if over := s.admit(); over > 0 {
 		s.testComplete(w, over)
 		return
 	}
+	x := s.arrive(d, r)
 	due := s.due(x)
-	for _, c := range due {
-		if c.before != nil {
-			c.before(x)
-		}
-	}
 	out := &outgoing{w: w, stage: s, exchange: x, due: due, header: http.Header{}}
+	defer s.caught()
 	defer s.answered(x)
 	defer s.afterwards(x, due)
 	defer func() {
@@ -42,8 +38,25 @@ func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(cut)
 		}
 	}()
+	for _, c := range due {
+		if c.before != nil {
+			c.before(x)
+		}
+	}
 	s.answer(out, r, x, due)
 	out.finish()
+}
+
+// caught tells a connection that is broken off on purpose from a failure of ours.
+func (s *Stage) caught() {
+	switch cut := recover(); cut {
+	case nil:
+		return
+	case http.ErrAbortHandler:
+	default:
+		s.failed(cut)
+	}
+	panic(http.ErrAbortHandler)
 }
 
 // answer is the org's, or what stands in its place.
@@ -75,6 +88,10 @@ const (
 	wrongHost    fixtures.RefusalID = "url-not-reset"
 	sessionEnded fixtures.RefusalID = "session-expired"
 )
+
+// queryOptions ask for a page size. Who does not ask gets the smallest, as the service
+// is free to give: the query of the contract reads several pages (facts: section 3.1).
+const queryOptions = "Sforce-Query-Options"
 
 // forward has the org answer, under its own name and with its own token.
 func (s *Stage) forward(out *outgoing, r *http.Request, x *evidence.Exchange) {

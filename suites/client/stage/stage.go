@@ -46,7 +46,7 @@ func New(o Options) (*Stage, error) {
 		options: o, chance: newChance(o.Seed), secrets: &canary.Set{},
 		ended: make(chan struct{}), kill: make(chan struct{}),
 	}
-	s.record.began = o.Now()
+	s.began, s.peers = o.Now(), map[string]int{}
 	if err := s.cast(); err != nil {
 		return nil, err
 	}
@@ -168,18 +168,18 @@ func (s *Stage) Word() string { return s.chance.word() }
 
 // Settle waits until every exchange has been answered or the context is done: after
 // the client has ended, some may still be on their way out.
-func (s *Stage) Settle(ctx context.Context) { s.record.settle(ctx) }
+func (s *Stage) Settle(ctx context.Context) { s.settle(ctx) }
 
 // Close ends the world: every connection is cut.
 func (s *Stage) Close() error {
 	s.EndClient()
 	s.kills.Do(func() { close(s.kill) })
-	return s.network.close()
+	return s.close()
 }
 
 // Evidence is what was seen so far, with the runs of the client that the caller has.
 func (s *Stage) Evidence(runs []evidence.Run) *evidence.Evidence {
-	e := s.record.evidence()
+	e := s.evidence()
 	e.Scenario, e.Flow, e.Operation = s.options.Scenario, s.options.Flow, s.options.Operation
 	e.Hosts, e.Secrets, e.Settings = s.hosts(), s.secrets, s.Settings()
 	e.Runs = slices.Clone(runs)

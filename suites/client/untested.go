@@ -1,0 +1,43 @@
+package client
+
+import (
+	"fmt"
+
+	"github.com/sfconform/sfconform/suites/client/report"
+	"github.com/sfconform/sfconform/suites/client/scenario"
+	"github.com/sfconform/sfconform/suites/client/verdict"
+)
+
+// untested is what was not tested and why, beside the requirements that say so
+// themselves: flows, operations and scenarios.
+func (r *runner) untested(all []played) []report.Untested {
+	list := append([]report.Untested(nil), r.dropped...)
+	for _, name := range scenario.Operations() {
+		if !r.hasOperation(name) {
+			list = append(list, report.Untested{
+				What: fmt.Sprintf("operation %q", operationName(name)), Kind: verdict.NotApplicable, Why: "the client does not declare it",
+			})
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range all {
+		seen[p.name()] = true
+		switch {
+		case p.interrupted():
+			list = append(list, report.Untested{What: "scenario " + p.name(), Kind: verdict.Inconclusive, Why: whyInterrupted})
+		case p.unsupported:
+			list = append(list, report.Untested{
+				What: "scenario " + p.name(), Kind: verdict.Inconclusive,
+				Why: fmt.Sprintf("the client answered 127 to the operation %q", p.scenario.Needed()),
+			})
+		}
+	}
+	for _, p := range r.planned {
+		if name := (played{part: p}).name(); !seen[name] {
+			list = append(list, report.Untested{What: "scenario " + name, Kind: verdict.Inconclusive, Why: whyInterrupted})
+		}
+	}
+	return list
+}
+
+const whyInterrupted = "the run was broken off before it was played to its end"
