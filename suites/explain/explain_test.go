@@ -53,3 +53,14 @@ func TestEveryRefusalIsExplainedByItsWireText(t *testing.T) {
 		}
 	}
 }
+
+// Many texts are short: a status of the login history stands there as its column has it.
+func TestEveryTextThatPointsToCausesIsExplainedByTheFirst(t *testing.T) {
+	t.Parallel()
+	for _, text := range fixtures.CauseTexts() {
+		pasted := "Salesforce: " + text.Text
+		if got := ids(explain.Explain(pasted, explain.Context{})); !slices.Contains(got[:min(2, len(got))], text.Causes[0]) {
+			t.Errorf("%q (%s): %v, want %s", pasted, text.Place, got, text.Causes[0])
+		}
+	}
+}
