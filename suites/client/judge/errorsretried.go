@@ -48,9 +48,16 @@ func doesNotHammer(e *evidence.Evidence) verdict.Observation {
 	return kept(fmt.Sprintf("a login that was refused for good is tried %d times", len(logins)))
 }
 
+// tries are the token requests of a start that repeat the first one. One that tries
+// the other client authentication method is no repeat, and is judged by itself.
+func tries(e *evidence.Evidence, r evidence.Run) []evidence.Exchange {
+	all := loginsIn(e, r)
+	return these(all, func(x evidence.Exchange) bool { return isBasic(x) == isBasic(all[0]) })
+}
+
 // backsOff looks at the gaps between the tries of one login: three failures, then success.
 func backsOff(e *evidence.Evidence) verdict.Observation {
-	logins := loginsIn(e, e.LastRun())
+	logins := tries(e, e.LastRun())
 	failed := these(logins, isRefused)
 	switch {
 	case len(failed) == 0:
@@ -94,7 +101,7 @@ func retriesWhenAsked(e *evidence.Evidence) verdict.Observation {
 	if len(e.Runs) == 0 || len(these(loginsIn(e, e.Runs[0]), isRefused)) == 0 {
 		return absent("the refusal was not met")
 	}
-	first := loginsIn(e, e.Runs[0])
+	first := tries(e, e.Runs[0])
 	switch {
 	case len(first) == 1:
 		return broken("the client does not retry although the answer asks for it", first...)
@@ -119,7 +126,7 @@ func retriesWhenAsked(e *evidence.Evidence) verdict.Observation {
 func waitsAsTold(e *evidence.Evidence) verdict.Observation {
 	seen, retried := 0, 0
 	for _, r := range e.Runs {
-		logins := loginsIn(e, r)
+		logins := tries(e, r)
 		if len(logins) == 0 || !isRefused(logins[0]) {
 			continue
 		}

@@ -104,6 +104,9 @@ func (s *Stage) forward(out *outgoing, r *http.Request, x *evidence.Exchange) {
 	if h := r.Header.Get("Authorization"); h != "" {
 		r.Header.Set("Authorization", string(s.unalias([]byte(h))))
 	}
+	if r.Header.Get(queryOptions) == "" {
+		r.Header.Set(queryOptions, "batchSize=200")
+	}
 	if s.options.Via == Proxy && r.Host != fixtures.LoginHost && r.Host != fixtures.TestHost {
 		r.Host = s.casts[x.Org].config.MyDomainHost()
 	}
