@@ -97,8 +97,10 @@ var examples = []example{
 	{rule: "ECA36", edits: []edit{{manifest, "<members>integration_oauthPlcy</members>", ""}}, near: []edit{{manifest, "<members>integration_oauthPlcy</members>", "<members>*</members>"}}},
 	{rule: "ECA37", edits: []edit{{path: manifest}, {root + "x.ecaCanvas-meta.xml", "", "<ExtlClntAppCanvasSettings>"}}},
 	{rule: "ECA41", edits: connectedWith("<isAdminApproved>false</isAdminApproved>")},
-	{rule: "ECA42", edits: []edit{{".env", "", "SF_CLIENT_SECRET=x\nSF_LOGIN_URL=https://login.salesforce.com\n"}}, near: []edit{{".env", "", "# https://login.salesforce.com\nSF_CLIENT_SECRET=x\nSF_LOGIN_URL=https://acme.my.salesforce.com\nSF_CALLBACK=https://login.salesforce.com/x\n"},
-		{"scripts/login.sh", "", "curl https://login.salesforce.com/services/oauth2/token -d grant_type=password -d client_secret=$CLIENT_SECRET\n"}}},
+	{rule: "ECA42", edits: []edit{{".env", "", "SF_CLIENT_SECRET=x\nSF_LOGIN_URL=https://login.salesforce.com\n"}}, near: []edit{
+		{".env", "", "# https://login.salesforce.com\nSF_CLIENT_SECRET=x\nSF_LOGIN_URL=https://acme.my.salesforce.com\nSF_CALLBACK=https://login.salesforce.com/x\n"},
+		{"scripts/login.sh", "", "curl https://login.salesforce.com/services/oauth2/token -d grant_type=password -d client_secret=$CLIENT_SECRET\n"},
+	}},
 	{rule: "ECA43", edits: []edit{{project, `"default"`, `"package": "acme", "default"`}}, near: []edit{{project, `"default"`, `"package": "acme", "default"`}, {header, "Local", "Packaged"}, {path: global}}},
 	{rule: "ECA44", edits: []edit{{set, label, "    <userPermissions><enabled>true</enabled><name>ApiOnlyUser</name></userPermissions>\n" + label}}, near: []edit{{set, label, "    <userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>\n" + label}}},
 	{rule: "ECA45", edits: []edit{{global, "    <isPkceRequired>true</isPkceRequired>\n", ""}}},
