@@ -6,7 +6,6 @@ import (
 
 	"github.com/sfconform/sfconform/suites/client/evidence"
 	"github.com/sfconform/sfconform/suites/client/scenario"
-	"github.com/sfconform/sfconform/suites/client/stage"
 	"github.com/sfconform/sfconform/suites/client/verdict"
 )
 
@@ -177,64 +176,6 @@ func namesScope(e *evidence.Evidence) verdict.Observation {
 	return broken("the scope of the token answer lacks api, and nothing that the client says leads there", e.APICalls()...)
 }
 
-func sendsBearer(e *evidence.Evidence) verdict.Observation {
-	calls := these(e.APICalls(), func(x evidence.Exchange) bool { return x.Request.Header.Get("Authorization") != "" })
-	var wrong []evidence.Exchange
-	for _, r := range e.Runs {
-		if gotToken(e, r) && !used(e, r) {
-			return broken("the client does not go on after token_type was written in "+faultIn(e, r), e.InRun(r.Number)...)
-		}
-	}
-	for _, x := range calls {
-		if scheme, _, _ := strings.Cut(x.Request.Header.Get("Authorization"), " "); scheme == "bearer" || scheme == "BEARER" {
-			wrong = append(wrong, x)
-		}
-	}
-	switch {
-	case len(calls) == 0:
-		return absent("no API call came")
-	case len(wrong) > 0:
-		return broken(fmt.Sprintf("%d of %d calls repeat token_type as the scheme, as it was written", len(wrong), len(calls)), wrong...)
-	}
-	return kept(fmt.Sprintf("each of %d calls is sent as Bearer", len(calls)))
-}
-
-// carriesToken compares what is presented with what was issued, byte by byte.
-func carriesToken(what string) func(*evidence.Evidence) verdict.Observation {
-	return func(e *evidence.Evidence) verdict.Observation {
-		calls := 0
-		for _, r := range e.Runs {
-			if gotToken(e, r) && !used(e, r) {
-				return broken("the client does not go on with "+what+" ("+faultIn(e, r)+")", e.InRun(r.Number)...)
-			}
-			for _, x := range e.InRun(r.Number) {
-				if x.Kind != evidence.APICall || x.Token == "" {
-					continue // a call without a token is judged by itself
-				}
-				calls++
-				if issued := lastIssued(e, x); x.Token != issued {
-					return broken(fmt.Sprintf("of a token of %d characters the client presents %d, changed", len(issued), len(x.Token)), x)
-				}
-			}
-		}
-		if calls == 0 {
-			return absent("no API call came")
-		}
-		return kept(fmt.Sprintf("in %d calls the token is as it was issued", calls))
-	}
-}
-
-// lastIssued is the token that was issued last before an exchange.
-func lastIssued(e *evidence.Evidence, before evidence.Exchange) string {
-	token := ""
-	for _, x := range e.Exchanges {
-		if x.Number < before.Number && x.Run == before.Run && x.Issued != "" {
-			token = x.Issued
-		}
-	}
-	return token
-}
-
 // signatureUse is a fact: a client need not verify the signature.
 func signatureUse(e *evidence.Evidence) verdict.Observation {
 	if len(e.TokenRequests()) == 0 {
@@ -244,61 +185,4 @@ func signatureUse(e *evidence.Evidence) verdict.Observation {
 		return kept("the client does not verify the signature of the token answer, which it need not")
 	}
 	return kept("the client verifies the signature of the token answer, and refuses a wrong one")
-}
-
-// refusesAnswer: what is no token answer is a failed login, without a crash.
-func refusesAnswer(e *evidence.Evidence) verdict.Observation {
-	for _, r := range e.Runs {
-		all := e.InRun(r.Number)
-		calls := these(all, func(x evidence.Exchange) bool { return x.Kind != evidence.TokenRequest })
-		switch {
-		case len(all) == 0:
-			return absent("no token request came")
-		case len(calls) > 0:
-			return broken("the client goes on as if logged in after "+faultIn(e, r), calls...)
-		case r.Exit.Succeeded() && e.Output:
-			return broken("the client ends as if all were well after "+faultIn(e, r), all...)
-		case crashed(r):
-			return broken("the client crashes after "+faultIn(e, r), all...)
-		}
-	}
-	return kept(fmt.Sprintf("what is no token answer is a failed login, in each of %d starts", len(e.Runs)))
-}
-
-// crashes are the beginnings of what runtimes write of an error that nobody caught.
-var crashes = []string{
-	"Traceback (most recent call last)", "panic: ", "fatal error: ", "Exception in thread", "Unhandled exception",
-	"UnhandledPromiseRejection", "Uncaught ", "segmentation fault", "core dumped", "goroutine 1 [running]",
-}
-
-func crashed(r evidence.Run) bool {
-	return r.Exit.Signal != "" && !r.Exit.TimedOut && !r.Exit.Stopped || containsAny(r.Stderr.Text(), crashes...)
-}
-
-// boundsBody: of an answer without end a client takes what a token answer can have.
-func boundsBody(e *evidence.Evidence) verdict.Observation {
-	large := these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Response.Fault != "" || x.Response.Sent > 1<<20 })
-	if len(large) == 0 {
-		return absent("the large answer was not asked for")
-	}
-	if sent := large[0].Response.Sent; sent >= 50<<20 {
-		return broken(fmt.Sprintf("the client reads %d MB of a token answer", sent>>20), large...)
-	}
-	return kept(fmt.Sprintf("the client leaves after %d MB of a token answer", large[0].Response.Sent>>20))
-}
-
-// namesWrongSite: the page of another site is not an error of Salesforce's.
-func namesWrongSite(e *evidence.Evidence) verdict.Observation {
-	said := strings.ToLower(e.Text())
-	host := strings.ToLower(stage.HostName(e.Hosts.Bases[evidence.Token]))
-	name, _, _ := strings.Cut(host, ":")
-	switch {
-	case len(e.TokenRequests()) == 0:
-		return absent("no token request came")
-	case !containsAny(said, "json", "html", "web page"):
-		return broken("the client does not say that the answer was a page or no JSON", e.TokenRequests()...)
-	case !strings.Contains(said, name):
-		return broken("the client does not say which host answered with a page", e.TokenRequests()...)
-	}
-	return kept("the client says which host answered, and that it was no JSON")
 }
