@@ -105,6 +105,8 @@ func noStaleCopy(e *evidence.Evidence) verdict.Observation {
 			fresh = x.Issued
 		case fresh != "" && x.Token == fresh:
 			inUse = true
+		case x.Kind == evidence.RevokeCall:
+			// It says which token is to end.
 		case inUse && x.Token != "" && x.Token != fresh && !issuedAfter(after, x.Token):
 			return broken("after a new token was in use, the old one is presented again", x)
 		}
