@@ -52,7 +52,8 @@ type tokenAnswer struct {
 func (c *client) readToken(response *http.Response) (*token, error) {
 	body, err := io.ReadAll(io.LimitReader(response.Body, mostBytes+1))
 	switch {
-	case err != nil && !c.breaks("err-broken-json"):
+	case err != nil:
+		c.crashIf("err-broken-json", "unexpected end of JSON input")
 		return nil, c.unanswered(fmt.Errorf("the answer broke off: %w", err))
 	case len(body) > mostBytes:
 		return nil, &loginError{client: c, status: response.StatusCode, problem: "the answer is larger than any token answer"}

@@ -26,7 +26,7 @@ type reply struct {
 // do makes an API call. A session that has ended is replaced, and the call repeated,
 // once.
 func (c *client) do(ctx context.Context, what call) (*reply, error) {
-	if c.breaks("cache-token-reused") {
+	if c.breaks("cache-token-reused") && !c.serving.Load() {
 		c.forget()
 	}
 	stale := ""
@@ -39,7 +39,6 @@ func (c *client) do(ctx context.Context, what call) (*reply, error) {
 		if logins == 0 {
 			c.askOldFirst(ctx, t, what)
 		}
-		c.prelude(ctx, t, what)
 		c.beside(ctx, t)
 		got, err := c.send(ctx, t, what)
 		if !c.loginMayHelp(err, what, t, logins, t.access == stale) {

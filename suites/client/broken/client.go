@@ -19,10 +19,10 @@ type client struct {
 	about    string
 	http     *http.Client
 	sessions *sessions
-	// refused says that a login was refused, begun that an API call was made, replaced
-	// is the token that the last one has taken the place of.
-	refused, begun atomic.Bool
-	replaced       atomic.Pointer[token]
+	// refused says that a login was refused, serving that the client is a service.
+	refused, serving atomic.Bool
+	// replaced is the token that the last one has taken the place of.
+	replaced atomic.Pointer[token]
 }
 
 // newClient reads the settings; suffix is that of the org's variables. The client is
@@ -57,9 +57,6 @@ func (c *client) breaksFirst(id string) bool { return c.breaks(id) && !c.refused
 func (c *client) end(ctx context.Context) {
 	if c.http == nil {
 		return
-	}
-	if t := c.session().token; t != nil && c.breaks("api-bearer-header") {
-		_, _ = c.sendOnce(ctx, &token{instance: t.instance}, call{method: http.MethodGet, path: c.queryPath(cheapQuery)})
 	}
 	if c.breaks("end-no-revoke-shared") || c.breaks("end-revoke-shape") {
 		c.revoke(ctx)

@@ -14,15 +14,13 @@ const revokePath = "/services/oauth2/revoke"
 func (c *client) revoke(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	s := c.session()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.token == nil {
+	t := c.atHand()
+	if t == nil {
 		return
 	}
-	form := url.Values{"token": {s.token.access}}
+	form := url.Values{"token": {t.access}}
 	if c.breaks("end-revoke-shape") {
-		form.Set("token", s.token.raw)
+		form.Set("token", t.raw)
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.loginURL+revokePath, strings.NewReader(form.Encode()))
 	if err != nil {

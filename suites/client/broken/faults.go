@@ -31,7 +31,7 @@ var faults = map[string]string{
 	"host-my-domain-token":        "asks login.salesforce.com in place of the org's My Domain",
 	"host-no-plain-http":          "takes http for the login URL and for instance_url",
 	"host-token-redirect":         "sends the whole token request again to wherever a redirect points",
-	"host-use-instance-url":       "makes its first API call on the login host",
+	"host-use-instance-url":       "makes its last API call on the login host",
 	"jwt-alg-rs256":               "signs by RS512, and by RS256 only after a refusal",
 	"jwt-aud-environment":         "takes the login URL as aud whatever the audience is set to",
 	"jwt-compact-base64url":       "writes the assertion in plain base64, and in base64url only after a refusal",

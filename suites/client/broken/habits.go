@@ -9,17 +9,22 @@ import (
 	"strings"
 )
 
-// prelude are bad habits that show in a request of their own, before the first API
-// call of the process. Nothing that is answered matters.
-func (c *client) prelude(ctx context.Context, t *token, what call) {
-	if c.begun.Swap(true) {
+// afterwards are bad habits that show in one more call, when all is done. Nothing
+// that is answered matters.
+func (c *client) afterwards(ctx context.Context) {
+	t := c.atHand()
+	if t == nil {
 		return
 	}
+	last := call{method: http.MethodGet, path: c.queryPath(cheapQuery)}
 	switch {
 	case c.breaks("host-use-instance-url"):
-		_, _ = c.sendOnce(ctx, &token{access: t.access, instance: c.loginURL}, what)
+		_, _ = c.sendOnce(ctx, &token{access: t.access, instance: c.loginURL}, last)
+	case c.breaks("api-bearer-header"):
+		_, _ = c.sendOnce(ctx, &token{instance: t.instance}, last)
 	case c.breaks("secret-token-not-in-url"):
-		_, _ = c.sendOnce(ctx, t, call{method: http.MethodGet, path: "/services/oauth2/userinfo?access_token=" + url.QueryEscape(t.access)})
+		last.path = "/services/oauth2/userinfo?access_token=" + url.QueryEscape(t.access)
+		_, _ = c.sendOnce(ctx, t, last)
 	}
 }
 

@@ -81,6 +81,9 @@ func (p program) run(ctx context.Context, args []string) int {
 	if err == nil {
 		err = operations[name](ctx, c, argument)
 	}
+	if err == nil {
+		c.afterwards(ctx)
+	}
 	if err == nil && c.breaks("secret-not-in-output") {
 		c.say("worked with %s", c.credential())
 	}

@@ -206,6 +206,7 @@ func (c *client) fewCalls(ctx context.Context) error {
 // serve makes a call again and again until it is stopped. It ends by itself only
 // where the first login is refused for good.
 func serve(ctx context.Context, c *client, _ string) error {
+	c.serving.Store(true)
 	worked, last := false, ""
 	for ctx.Err() == nil {
 		if c.breaks("cache-login-budget") {

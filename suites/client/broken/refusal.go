@@ -34,7 +34,7 @@ func (e *loginError) Error() string {
 	case c.breaks("err-html-body") && e.page != "":
 		text += ": " + e.page
 	case c.breaks("err-5xx-not-credentials") && e.status >= http.StatusInternalServerError:
-		text = "the login failed: invalid credentials"
+		text = "the login failed: invalid credentials: " + e.reason()
 	}
 	text += fmt.Sprintf(" (host %s, flow %s, client id %s...", hostOf(c.loginURL), c.flow, c.clientID[:min(len(c.clientID), 8)])
 	if c.flow == jwtBearer {

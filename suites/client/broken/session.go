@@ -130,6 +130,14 @@ func (c *client) hasEnded(t *token) bool {
 // workedBefore says whether the identity has had a token. A login holds the lock.
 func (c *client) workedBefore() bool { return c.session().token != nil }
 
+// atHand is the token at hand; nil if there is none.
+func (c *client) atHand() *token {
+	s := c.session()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.token
+}
+
 // logins counts those of the identity.
 func (c *client) logins() int {
 	s := c.session()
