@@ -184,7 +184,7 @@ func revokes(e *evidence.Evidence, add func(string)) {
 	switch calls := e.Of(evidence.RevokeCall); {
 	case len(calls) > 0:
 		add("yes")
-	case len(e.Exchanges) > 0 && calm(played{evidence: e}):
+	case calm(e):
 		add("no")
 	}
 }

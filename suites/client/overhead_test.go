@@ -2,11 +2,6 @@ package client_test
 
 import (
 	"context"
-	"errors"
-	"io"
-	"net/http"
-	"net/url"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,38 +10,6 @@ import (
 	"github.com/sfconform/sfconform/suites/client"
 	"github.com/sfconform/sfconform/suites/client/drive"
 )
-
-// oneLogin is a client that does nothing but one token request.
-func oneLogin(ctx context.Context, env drive.Env) error {
-	transport, err := env.Transport()
-	if err != nil {
-		return err
-	}
-	defer transport.CloseIdleConnections()
-	secret, err := env.ClientSecret()
-	if err != nil {
-		return err
-	}
-	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {env.ClientID()}, "client_secret": {secret}}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, env.LoginURL()+"/services/oauth2/token", strings.NewReader(form.Encode()))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	response, err := transport.RoundTrip(r)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		return err
-	}
-	if response.StatusCode != http.StatusOK {
-		return errors.New(response.Status + ": " + string(body))
-	}
-	return nil
-}
 
 // BenchmarkScenarioOverhead measures what the harness adds to a scenario beyond the
 // client's own time.
