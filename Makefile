@@ -5,10 +5,10 @@ FUZZTIME ?= 10s
 LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race conform bench fuzz interop mutation lint fmt generate tidy-check cover ci clean
+.PHONY: help build test race conform bench fuzz interop mutation broken-clients lint fmt generate tidy-check cover ci clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the three programs into bin/
 	$(GO) build -o bin/ ./cmd/...
@@ -33,6 +33,9 @@ interop: ## log in with clients of other projects (curl, Go, Node, Python, Java)
 
 mutation: ## leave out each check of the fake's pipeline: exactly its own cases must fail
 	SFCONFORM_SLOW=1 $(GO) test -count=1 -run LeavingOut ./cmd/sfconform
+
+broken-clients: ## judge a client with each fault: exactly its own requirement must fail
+	$(GO) test -count=1 -timeout 90m -v ./suites/client/selftest -broken=all
 
 lint: ## run the linters
 	$(LINT) run

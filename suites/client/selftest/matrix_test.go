@@ -26,6 +26,13 @@ const sampled = 6
 // for both.
 var oneFlow = map[fixtures.RequirementID]fixtures.Flow{}
 
+// hidden are the musts that nothing can show of a client with a fault, which must not
+// be failed all the same.
+var hidden = map[fixtures.RequirementID][]fixtures.RequirementID{
+	// Nobody sees what becomes of a token that is used for one call.
+	"cache-token-reused": {"resp-no-expires-in", "session-mid-pagination"},
+}
+
 func TestEachFaultFailsItsOwnRequirementAndNoOther(t *testing.T) {
 	table := &strings.Builder{}
 	fmt.Fprintf(table, "\n%-28s %-14s %s\n", "fault", "verdict", "other musts that are not passed")
@@ -91,8 +98,12 @@ func checkOthers(t *testing.T, must fixtures.Requirement, r *report.Report) []st
 		if one.ID == must.ID || one.Severity != fixtures.SeverityMust {
 			continue
 		}
+		isHidden := one.Verdict == verdict.Inconclusive && slices.Contains(hidden[must.ID], one.ID)
 		switch one.Verdict {
 		case verdict.Fail, verdict.Inconclusive, verdict.HarnessError:
+			if isHidden {
+				continue
+			}
 			others = append(others, fmt.Sprintf("%s (%s)", one.ID, one.Verdict))
 			t.Errorf("%s is %s as well: %s", one.ID, one.Verdict, seen(one))
 		default:
