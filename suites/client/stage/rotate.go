@@ -79,7 +79,7 @@ func (s *Stage) replaceKey(key *rsa.PrivateKey, private string) error {
 	if err != nil {
 		return err
 	}
-	s.secrets.Add("new private key", private)
+	s.secrets.Add("private key that took its place", private)
 	for name, content := range map[string]string{keyFile: private, certificateFile: certificate} {
 		if _, err := s.WriteFile(name, content); err != nil {
 			return err
