@@ -111,7 +111,7 @@ func (c *client) isJSON(contentType string) bool {
 // isOld takes issued_at for the beginning of a session of known length.
 func (c *client) isOld(issuedAt any) bool {
 	ms, err := strconv.ParseInt(fmt.Sprint(issuedAt), 10, 64)
-	return err == nil && c.clock.now().Sub(time.UnixMilli(ms)).Abs() > 12*time.Hour
+	return err == nil && c.clock.now().Sub(time.UnixMilli(ms)) > 12*time.Hour
 }
 
 // accept checks that the token is of the org expected and for a host to be trusted.

@@ -59,7 +59,7 @@ var faults = map[string]string{
 	"resp-issued-at-ms-string":    "takes issued_at for the beginning of a session of twelve hours",
 	"resp-long-token":             "cuts access tokens after 2,000 characters",
 	"resp-missing-optional":       "refuses a token answer without id",
-	"resp-no-expires-in":          "takes a token answer without expires_in for one that ends at once",
+	"resp-no-expires-in":          "logs in for each page of a query when the token answer has no expires_in",
 	"resp-token-type-case":        "refuses a token_type that is not written Bearer",
 	"resp-unknown-fields":         "refuses a token answer with a field that it does not know",
 	"rotate-key-and-secret-pair":  "reads the secret again after a refusal, but not the key",
