@@ -158,6 +158,9 @@ func TestALongTimeLineKeepsItsBeginningAndItsEnd(t *testing.T) {
 	if !slices.ContainsFunc(line[61:], func(e report.Event) bool { return e.Kind == "end" }) {
 		t.Error("the end is not there")
 	}
+	if n := r.Numbers[1]; !strings.HasPrefix(n.Note, "200 logins within ") || !strings.Contains(n.Note, "3600 an hour") {
+		t.Errorf("the logins an hour are %+v", n)
+	}
 	if !strings.Contains(r.Scenarios[0].Outcome, "too many requests") {
 		t.Errorf("the outcome is %q", r.Scenarios[0].Outcome)
 	}

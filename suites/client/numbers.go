@@ -41,13 +41,14 @@ func loginsPerCalls(all []played) report.Number {
 		}
 		most = calls
 		n.Value = fmt.Sprintf("%.0f", 1000*float64(logins)/float64(calls))
-		n.Note = fmt.Sprintf("%d logins for %d calls in %s; one login is enough for hours", logins, calls, p.name())
+		n.Note = fmt.Sprintf("%s for %d calls in %s; one login is enough for hours", counted(logins), calls, p.name())
 	}
 	return n
 }
 
-// lasting is from how many logins in one start on a client is taken to go on with it.
-const lasting = 5
+// lasting is from how many logins in one start on a client is taken to go on with it:
+// a few tries more or less with short pauses are no series.
+const lasting = 10
 
 func loginsPerHour(all []played) report.Number {
 	n := report.Number{Name: "logins per hour, extrapolated"}
@@ -69,7 +70,7 @@ func loginsPerHour(all []played) report.Number {
 	}
 	if n.Value = fmt.Sprintf("%.0f", rate); rate == 0 {
 		n.Value = "no series"
-		n.Note = fmt.Sprintf("never more than %d logins in one start; an org takes %d an hour of a user", most, loginLimit)
+		n.Note = fmt.Sprintf("never more than %s in one start; an org takes %d an hour of a user", counted(most), loginLimit)
 	}
 	return n
 }
@@ -145,7 +146,7 @@ func surrender(all []played) report.Number {
 			}
 			longest = run.Ended.Sub(logins[0].Answered)
 			n.Value = report.Seconds(longest).String()
-			n.Note = fmt.Sprintf("after %d logins in %s", len(logins), p.name())
+			n.Note = fmt.Sprintf("after %s in %s", counted(len(logins)), p.name())
 			if run.Exit.TimedOut {
 				n.Value = "did not give up within " + n.Value
 			}
@@ -179,6 +180,13 @@ func repeated(of []evidence.Exchange) (count int, met bool) {
 		met = met || failed[x.Kind]
 	}
 	return count, met
+}
+
+func counted(logins int) string {
+	if logins == 1 {
+		return "1 login"
+	}
+	return fmt.Sprintf("%d logins", logins)
 }
 
 func inRun(of []evidence.Exchange, number int) []evidence.Exchange {
