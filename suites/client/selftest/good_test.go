@@ -9,7 +9,7 @@ import (
 )
 
 func TestTheBrokenClientIsGoodWithoutAFault(t *testing.T) {
-	for _, r := range judged(t, built[brokenClient]).Results {
+	for _, r := range judged(t, bothFlows(), built[brokenClient]).Results {
 		bad := []verdict.Verdict{verdict.Fail, verdict.Inconclusive, verdict.HarnessError}
 		if r.Severity == fixtures.SeverityMust && slices.Contains(bad, r.Verdict) {
 			t.Errorf("%s is %s: %s", r.ID, r.Verdict, seen(r))
@@ -20,7 +20,7 @@ func TestTheBrokenClientIsGoodWithoutAFault(t *testing.T) {
 func TestTheReferenceClientPassesEverything(t *testing.T) {
 	good := []verdict.Verdict{verdict.Pass, verdict.Info, verdict.NotApplicable, verdict.NotJudged}
 	// It waits for as short a time as the broken client does.
-	for _, r := range judged(t, built[referenceClient], "--timeout", "1s", "--retry-delay", "50ms").Results {
+	for _, r := range judged(t, bothFlows(), built[referenceClient], "--timeout", "1s", "--retry-delay", "50ms").Results {
 		if !slices.Contains(good, r.Verdict) {
 			t.Errorf("%s is %s: %s", r.ID, r.Verdict, seen(r))
 		}

@@ -59,8 +59,12 @@ func build(dir string, programs ...string) error {
 // giveUp is more than the clients' own time-outs need, and short for one that has none.
 const giveUp = 5 * time.Second
 
-// judged is the report on a client over all scenarios in both flows.
-func judged(t *testing.T, command ...string) *report.Report {
+func bothFlows() []fixtures.Flow {
+	return []fixtures.Flow{fixtures.ClientCredentials, fixtures.JWTBearer}
+}
+
+// judged is the report on a client over all scenarios of the flows.
+func judged(t *testing.T, flows []fixtures.Flow, command ...string) *report.Report {
 	t.Helper()
 	d, err := drive.NewCommand(drive.CommandOptions{
 		Command: command, Environ: os.Environ(), Operations: true,
@@ -71,8 +75,7 @@ func judged(t *testing.T, command ...string) *report.Report {
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	r, err := client.Run(ctx, client.Options{
-		Driver: d, Mode: "command", Command: command, GiveUp: giveUp, Seed: 1,
-		Flows: []fixtures.Flow{fixtures.ClientCredentials, fixtures.JWTBearer},
+		Driver: d, Mode: "command", Command: command, GiveUp: giveUp, Seed: 1, Flows: flows,
 	})
 	switch {
 	case err != nil:
