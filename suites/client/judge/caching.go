@@ -21,6 +21,7 @@ func caching() []Judge {
 		{ID: "cache-stale-at-start", In: []string{scenario.StaleAtStart}, Look: survivesDeadStore, Process: true},
 		{ID: "cache-across-runs", In: []string{scenario.ShortRuns}, Look: loginsOfShortRuns, Process: true},
 		{ID: "cache-store-protected", Look: storeProtected, Output: true},
+		{ID: "cache-proactive-timer-sane", In: []string{scenario.SteadyRun}, Look: timerSane},
 		{ID: "cache-failure-memo", In: []string{scenario.BurstRefused}, Look: failureMemo},
 	}
 }
@@ -212,4 +213,29 @@ func failureMemo(e *evidence.Evidence) verdict.Observation {
 		return broken(fmt.Sprintf("%d logins, each refused for good, of workers that begin together", len(tokens)), tokens...)
 	}
 	return kept(fmt.Sprintf("%d refused logins of workers that begin together", len(tokens)))
+}
+
+// timerSane looks for renewals that nothing called for, while a client does its
+// rounds. A timer that is slower than the rounds does not show.
+func timerSane(e *evidence.Evidence) verdict.Observation {
+	calls := e.APICalls()
+	if len(calls) < 4 {
+		return absent("fewer than four rounds were seen")
+	}
+	var uncalled []evidence.Exchange
+	calledFor := true
+	for _, x := range e.Exchanges {
+		switch {
+		case isTokenRequest(x) && !calledFor:
+			uncalled = append(uncalled, x)
+		case isTokenRequest(x):
+			calledFor = false
+		case x.Failed():
+			calledFor = true
+		}
+	}
+	if len(uncalled) > 1 {
+		return broken(fmt.Sprintf("%d renewals in %d rounds that nothing called for", len(uncalled), len(calls)), uncalled...)
+	}
+	return kept(fmt.Sprintf("in %d rounds the token was not renewed by a timer", len(calls)))
 }

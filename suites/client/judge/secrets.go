@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ func secrets() []Judge {
 		{ID: "secret-token-not-in-url", Look: tokenNotInURL},
 		{ID: "secret-token-right-host", In: []string{scenario.NextPageElsewhere}, Look: tokenRightHost},
 		{ID: "secret-no-files-left", Look: noFilesLeft, Output: true},
+		{ID: "secret-no-http-cache", Look: noHTTPCache, Output: true},
 	}
 }
 
@@ -150,4 +152,23 @@ func noFilesLeft(e *evidence.Evidence) verdict.Observation {
 		}
 	}
 	return kept(fmt.Sprintf("no secret in the %d files that the client left", files))
+}
+
+// noHTTPCache looks for a token answer that was kept as it came. What a client stores
+// of it on purpose holds less, or is judged as its store.
+func noHTTPCache(e *evidence.Evidence) verdict.Observation {
+	answers := these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Issued != "" })
+	if len(answers) == 0 {
+		return absent("no token was issued")
+	}
+	for _, r := range e.Runs {
+		for _, f := range r.Files {
+			for _, x := range answers {
+				if bytes.Contains(f.Content, bytes.TrimSpace(x.Response.Body)) {
+					return broken(fmt.Sprintf("%s/%s holds a token answer as it came, as an HTTP cache keeps it", f.Place, f.Name), x)
+				}
+			}
+		}
+	}
+	return kept("no token answer is in a file as it came")
 }

@@ -65,7 +65,7 @@ func hosts() []Scenario {
 		{
 			Name: InstanceMoves, Title: "The org moves: the session ends, and the new login names another instance host.", Want: Succeed,
 			Play: func(s *stage.Stage) {
-				s.After(stage.When{Kind: evidence.APICall, Fits: answered}.Nth(1), func(*evidence.Exchange) {
+				s.Before(stage.When{Kind: evidence.APICall}.Nth(2), func(*evidence.Exchange) {
 					s.RevokeSessions()
 					s.MoveInstance()
 					s.Mark(SessionsRevoked)

@@ -46,7 +46,7 @@ func responses() []Scenario {
 			Name: ExpiresSoon, Title: "The token answer says expires_in, and the session ends then, in the middle of a query.", Want: Succeed,
 			Play: func(s *stage.Stage) {
 				alterTokens("expires_in", func(_ *stage.Stage, a *stage.Answer) { a.Set("expires_in", sessionInSeconds) })(s)
-				s.After(stage.When{Kind: evidence.APICall, Fits: answered}.Nth(1), func(*evidence.Exchange) {
+				s.Before(stage.When{Kind: evidence.APICall}.Nth(2), func(*evidence.Exchange) {
 					s.RevokeSessions()
 					s.Mark(SessionsRevoked)
 				})

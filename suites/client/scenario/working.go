@@ -18,7 +18,7 @@ func working() []Scenario {
 			Name: EndsBetweenPages, Title: "The session ends after the first page of a query.",
 			Want: Succeed,
 			Play: func(s *stage.Stage) {
-				s.After(stage.When{Kind: evidence.APICall, Fits: answered}.Nth(1), func(*evidence.Exchange) {
+				s.Before(stage.When{Kind: evidence.APICall}.Nth(2), func(*evidence.Exchange) {
 					s.RevokeSessions()
 					s.Mark(SessionsRevoked)
 				})
