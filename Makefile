@@ -5,7 +5,7 @@ FUZZTIME ?= 10s
 LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race conform bench fuzz interop mutation broken-clients lint fmt generate tidy-check cover ci clean
+.PHONY: help build test race conform judge bench fuzz interop mutation broken-clients lint fmt generate tidy-check cover ci clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ race: ## run all tests under the race detector
 
 conform: ## run both flows through every case against the fake
 	$(GO) run ./cmd/sfconform run
+
+judge: ## judge the reference client, both flows, in every scenario
+	$(GO) build -o bin/ ./cmd/sfclient ./cmd/sfconform
+	bin/sfconform client --config cmd/sfclient/sfconform.yaml
 
 bench: ## print throughput, memory and start-up as ratios against floors
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./mocksf/benchmark

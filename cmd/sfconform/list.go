@@ -14,11 +14,12 @@ import (
 
 const listHelp = `List the catalogue: the cases that sfconform runs, the refusals that Salesforce
 answers with, the behaviour switches, which are the questions that no source
-settles, the requirements that a client is held to, and the causes that explain
-names. Without flags all of them. "sfconform show ID" says everything about one.
+settles, the requirements that a client is held to, the scenarios in which a client
+is watched, and the causes that explain names. Without flags all of them.
+"sfconform show ID" says everything about one.
 
 With --json one object is printed, for other languages; its keys are cases,
-refusals, switches, requirementSet, requirements and causes. New keys may be added.`
+refusals, switches, requirementSet, requirements, scenarios and causes. New keys may be added.`
 
 const listExamples = `  sfconform list --cases
   sfconform list --requirements
@@ -32,6 +33,7 @@ type catalogue struct {
 	// RequirementSet is the name of the set that Requirements is.
 	RequirementSet string                 `json:"requirementSet,omitempty"`
 	Requirements   []fixtures.Requirement `json:"requirements,omitempty"`
+	Scenarios      []situation            `json:"scenarios,omitempty"`
 	Causes         []fixtures.Cause       `json:"causes,omitempty"`
 }
 
@@ -48,6 +50,7 @@ var parts = []part{
 	{"requirements", "only the requirements of a client", func(c *catalogue) {
 		c.RequirementSet, c.Requirements = fixtures.RequirementSet, fixtures.Requirements()
 	}},
+	{"scenarios", "only the scenarios of the client suite", func(c *catalogue) { c.Scenarios = situations() }},
 	{"causes", "only the causes", func(c *catalogue) { c.Causes = fixtures.Causes() }},
 }
 
@@ -55,7 +58,7 @@ func newList(w world) *cobra.Command {
 	var asJSON bool
 	asked := make([]bool, len(parts))
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the cases, refusals, behaviour switches, client requirements and causes",
+		Use: "list", Short: "List the cases, refusals, behaviour switches, client requirements, scenarios and causes",
 		Long: listHelp, Example: listExamples, Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			c := selected(asked)
@@ -123,6 +126,10 @@ func (c catalogue) write(w io.Writer) error {
 	l.table("CLIENT REQUIREMENT\tSEVERITY\tGROUP\tJUDGED\tSTATEMENT", len(c.Requirements))
 	for _, r := range c.Requirements {
 		l.row(r.ID, r.Severity, r.Group, judged(r), r.Statement)
+	}
+	l.table("SCENARIO\tOPERATION\tFLOWS\tTITLE", len(c.Scenarios))
+	for _, s := range c.Scenarios {
+		l.row(s.Name, s.Operation, joined(s.Flows), s.Title)
 	}
 	l.table("CAUSE\tFAMILY\tMEANING", len(c.Causes))
 	for _, k := range c.Causes {

@@ -45,7 +45,7 @@ func newRoot(w world) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newClient(w), newRun(w), newList(w), newShow(w), newVersion(w))
 	root.AddCommand(newExplain(w))
-	root.AddCommand(newLint(w), newExport(w))
+	root.AddCommand(newLint(w), newExport(w), newInit(w))
 	root.SetHelpCommand(newHelp(root))
 	return root
 }
