@@ -2,7 +2,9 @@ package main
 
 import (
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/pem"
 	"os"
 	"strings"
@@ -28,6 +30,17 @@ func (c *client) readKey() error {
 		return settingError{keySetting, "holds no RSA private key that can be read (is it encrypted?)"}
 	}
 	return nil
+}
+
+// fingerprint is the SHA-256 of the public key, by which an admin compares it with the
+// certificate in the app.
+func (c *client) fingerprint() string {
+	public, err := x509.MarshalPKIXPublicKey(&c.key.PublicKey)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(public)
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 func parseKey(der []byte) (*rsa.PrivateKey, error) {

@@ -41,6 +41,9 @@ func login(ctx context.Context, c *client, _ string) error {
 		return err
 	}
 	c.say("logged in: org %s, instance %s, scope %s", orgOf(t.identity), t.instance, t.scope)
+	if c.flow == jwtBearer {
+		c.say("signed with the key %s", c.fingerprint())
+	}
 	return c.check(map[string]any{"calls": 1})
 }
 

@@ -38,7 +38,7 @@ func (e *loginError) Error() string {
 	}
 	text += fmt.Sprintf(" (host %s, flow %s, client id %s...", hostOf(c.loginURL), c.flow, c.clientID[:min(len(c.clientID), 8)])
 	if c.flow == jwtBearer {
-		text += fmt.Sprintf(", user %s, audience %s", c.username, c.audience)
+		text += fmt.Sprintf(", user %s, audience %s, key %s", c.username, c.audience, c.fingerprint())
 	}
 	return text + ")" + e.hint()
 }
