@@ -44,11 +44,11 @@ func (c *client) tokenRequest(ctx context.Context) (*http.Request, error) {
 // tokenHost is the configured one.
 func (c *client) tokenHost() string {
 	ofAnOrg := strings.HasSuffix(c.loginURL, ".my.salesforce.com")
-	isSpecial := strings.Count(c.loginURL, ".") > strings.Count("https://acme.my.salesforce.com", ".")
+	isProduction := strings.Count(c.loginURL, ".") == strings.Count(".my.salesforce.com", ".") && !strings.Contains(c.loginURL, "-dev-ed.")
 	switch {
-	case ofAnOrg && !isSpecial && c.breaks("host-my-domain-token"):
+	case ofAnOrg && isProduction && c.flow == clientCredentials && c.breaks("host-my-domain-token"):
 		return "https://login.salesforce.com"
-	case ofAnOrg && isSpecial && c.breaks("host-configurable"):
+	case ofAnOrg && !isProduction && c.breaks("host-configurable"):
 		return "https://test.salesforce.com"
 	}
 	return c.loginURL

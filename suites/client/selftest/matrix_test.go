@@ -24,7 +24,9 @@ const sampled = 6
 
 // oneFlow are the faults that show in one flow only, although their requirements hold
 // for both.
-var oneFlow = map[fixtures.RequirementID]fixtures.Flow{}
+var oneFlow = map[fixtures.RequirementID]fixtures.Flow{
+	"req-single-client-auth": fixtures.ClientCredentials, // the other has no secret that could be sent twice
+}
 
 // hidden are the musts that nothing can show of a client with a fault, which must not
 // be failed all the same.

@@ -57,7 +57,7 @@ func build(dir string, programs ...string) error {
 }
 
 // giveUp is more than the clients' own time-outs need, and short for one that has none.
-const giveUp = 5 * time.Second
+const giveUp = 8 * time.Second
 
 func bothFlows() []fixtures.Flow {
 	return []fixtures.Flow{fixtures.ClientCredentials, fixtures.JWTBearer}
