@@ -35,6 +35,7 @@ type catalogue struct {
 	Requirements   []fixtures.Requirement `json:"requirements,omitempty"`
 	Scenarios      []situation            `json:"scenarios,omitempty"`
 	Causes         []fixtures.Cause       `json:"causes,omitempty"`
+	Guides         []fixtures.Guide       `json:"guides,omitempty"`
 }
 
 // part is one table of the catalogue.
@@ -52,6 +53,7 @@ var parts = []part{
 	}},
 	{"scenarios", "only the scenarios of the client suite", func(c *catalogue) { c.Scenarios = situations() }},
 	{"causes", "only the causes", func(c *catalogue) { c.Causes = fixtures.Causes() }},
+	{"guides", "only the set-up guides", func(c *catalogue) { c.Guides = fixtures.Guides() }},
 }
 
 func newList(w world) *cobra.Command {
@@ -134,6 +136,10 @@ func (c catalogue) write(w io.Writer) error {
 	l.table("CAUSE\tFAMILY\tMEANING", len(c.Causes))
 	for _, k := range c.Causes {
 		l.row(k.ID, k.Family, k.Meaning)
+	}
+	l.table("GUIDE\tFLOW\tSTEPS\tSUMMARY", len(c.Guides))
+	for _, g := range c.Guides {
+		l.row(g.ID, g.Flow, len(g.Steps), g.Summary)
 	}
 	return l.Flush()
 }

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"strings"
 	"text/template"
-	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 )
@@ -63,5 +62,5 @@ func fixCell(r Row) string {
 	case r.Waited == 0:
 		return r.Fix + ": works at once"
 	}
-	return r.Fix + ": works " + time.Duration(r.Waited).String() + " later"
+	return r.Fix + ": works " + r.Waited.String() + " later"
 }
