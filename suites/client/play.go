@@ -144,6 +144,9 @@ func (r *runner) starts(ctx context.Context, p part, s *stage.Stage, home string
 		if after := s.Seen(); after > before {
 			run.FirstExchange, run.LastExchange = before+1, after
 		}
+		if run.Began.IsZero() { // it was not started any more
+			return runs, errors.Join(err, ctx.Err())
+		}
 		runs = append(runs, run)
 		if err != nil || run.Exit.Unsupported || ctx.Err() != nil {
 			return runs, errors.Join(err, ctx.Err())

@@ -41,10 +41,11 @@ type WatchOptions struct {
 func Watch(ctx context.Context, o WatchOptions) (*report.Report, error) {
 	w := &watcher{options: o, done: ctx.Done()}
 	o.Driver = w
-	checked, err := o.Options.withDefaults()
+	checked, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
+	w.options.Options = checked
 	w.defaults()
 	if checked.Only, err = watched(checked.Only); err != nil {
 		return nil, err
@@ -174,6 +175,7 @@ func (w *watcher) Run(_ context.Context, job drive.Job) (evidence.Run, error) {
 		w.enough.Do(func() { close(w.over) })
 		return evidence.Run{}, err
 	}
+	run := evidence.Run{Operation: "its own work", Began: w.options.Now(), Exit: evidence.Exit{Stopped: true}}
 	var tick <-chan time.Time
 	if w.told.CompareAndSwap(false, true) {
 		tick = w.options.After(w.options.Every)
@@ -190,7 +192,8 @@ func (w *watcher) Run(_ context.Context, job drive.Job) (evidence.Run, error) {
 		case <-w.done:
 		}
 		w.enough.Do(func() { close(w.over) })
-		return evidence.Run{Operation: "its own work", Exit: evidence.Exit{Stopped: true}}, nil
+		run.Ended = w.options.Now()
+		return run, nil
 	}
 }
 
