@@ -69,7 +69,7 @@ func TestItPrintsEveryVariableAndServesWithThem(t *testing.T) {
 	s := startMocksf(t)
 	for _, name := range []string{
 		"SF_LOGIN_URL", "SF_INSTANCE_URL", "SF_TOKEN_URL", "SF_CLIENT_ID", "SF_CLIENT_SECRET",
-		"SF_USERNAME", "SF_PRIVATE_KEY_FILE", "SF_AUDIENCE", "MOCKSF_CONTROL_URL",
+		"SF_USERNAME", "SF_PRIVATE_KEY_FILE", "SF_AUDIENCE", "MOCKSF_CONTROL_URL", "SF_ALLOW_LOOPBACK_HTTP",
 	} {
 		if s.env[name] == "" {
 			t.Errorf("%s is not printed in\n%s", name, s.text)

@@ -46,6 +46,10 @@ func describe(server *mocksf.Server, st state, way reach.Reach, seed uint64, key
 		{Name: "SF_CLIENT_SECRET", Value: c.ClientSecret},
 		{Name: "SF_USERNAME", Value: c.Username},
 	}
+	if strings.HasPrefix(c.LoginURL, "http://") {
+		// Clients that refuse plain http, as they should, have to be told that this is a fake.
+		out.add("SF_ALLOW_LOOPBACK_HTTP", "true")
+	}
 	if c.PrivateKeyPEM != "" {
 		if err := os.WriteFile(keyFile, []byte(c.PrivateKeyPEM), 0o600); err != nil {
 			return out, fmt.Errorf("mocksf: the key file: %w", err)
