@@ -130,6 +130,7 @@ func logins(e *evidence.Evidence, r evidence.Run) (tokens, calls int) {
 			tokens++
 		case evidence.APICall, evidence.BulkCall, evidence.SOAPCall:
 			calls++
+		default:
 		}
 	}
 	return tokens, calls
