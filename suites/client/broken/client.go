@@ -21,6 +21,8 @@ type client struct {
 	sessions *sessions
 	// refused says that a login was refused, serving that the client is a service.
 	refused, serving atomic.Bool
+	// sent is the last assertion.
+	sent atomic.Pointer[string]
 	// replaced is the token that the last one has taken the place of.
 	replaced atomic.Pointer[token]
 }

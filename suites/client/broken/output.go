@@ -38,8 +38,8 @@ func (c *client) addCredential(header http.Header) {
 		header.Set("X-Client-Secret", c.secret)
 		return
 	}
-	if assertion, err := c.assertion(); err == nil {
-		header.Set("X-Assertion", assertion)
+	if assertion := c.sent.Load(); assertion != nil {
+		header.Set("X-Assertion", *assertion)
 	}
 }
 

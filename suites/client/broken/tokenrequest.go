@@ -61,6 +61,7 @@ func (c *client) tokenForm() (url.Values, error) {
 		if err != nil {
 			return nil, err
 		}
+		c.sent.Store(&assertion)
 		form.Set("assertion", assertion)
 	} else {
 		form.Set("client_id", c.clientID)
