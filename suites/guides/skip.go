@@ -149,3 +149,17 @@ func (s *site) page(place int) int {
 	}
 	return place
 }
+
+// Shows says whether the row is what the omission is declared to lead to.
+func (r Row) Shows(o fixtures.Omission) bool {
+	var stop fixtures.Stop
+	var says fixtures.DeployErrorID
+	var sees fixtures.RefusalID
+	if r.Stopped != nil {
+		stop, says = r.Stopped.By, r.Stopped.Says
+	}
+	if r.Seen != nil {
+		sees = r.Seen.Refusal
+	}
+	return stop == o.Stops && says == o.Says && sees == o.Sees
+}

@@ -1,0 +1,110 @@
+package reproduce
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+)
+
+// cureOf is the undoing of the case's departures: of the org, of the request, and of
+// what happens in its steps.
+func cureOf(c fixtures.Case) (Cure, error) {
+	if len(c.Refusals()) == 0 {
+		return Cure{Text: "Nothing has to be changed: the case is one that works."}, nil
+	}
+	setup, err := fixtures.SetupByID(c.Setup)
+	if err != nil {
+		return Cure{}, err
+	}
+	base, err := setup.Org()
+	if err != nil {
+		return Cure{}, err
+	}
+	back, err := fixtures.Undo(base, departures(c))
+	cure := Cure{Org: back, Wait: waitOf(c), Request: len(c.Request) > 0 || inSteps(c)}
+	cure.Text = cure.words(c)
+	return cure, err
+}
+
+// departures are the changes of the org that make the case. Which reading of the
+// facts an org follows, and how fast changes spread in it, is no departure.
+func departures(c fixtures.Case) []fixtures.Change {
+	made := slices.Clone(c.Org)
+	for _, s := range c.Then {
+		made = append(made, s.Change...)
+	}
+	return slices.DeleteFunc(made, func(m fixtures.Change) bool {
+		return strings.HasPrefix(m.Path, "behaviour/") || m.Path == "propagation" || strings.HasPrefix(m.Path, "propagation/")
+	})
+}
+
+// inSteps says whether the error shows in a request of a later step.
+func inSteps(c fixtures.Case) bool {
+	return slices.ContainsFunc(c.Then, func(s fixtures.Step) bool {
+		return s.Token != nil && len(s.Token.Request) > 0 || s.Call != nil && s.Call.Want.Refusal != ""
+	})
+}
+
+// rotatedOut says whether the case ends the set-up's own key pair by a rotation over
+// REST, which no change of the org undoes: the pair of the rotation works then.
+func rotatedOut(c fixtures.Case) bool {
+	return slices.ContainsFunc(c.Then, func(s fixtures.Step) bool {
+		return s.Call != nil && s.Call.Keep["stagedKey"] != ""
+	}) && slices.ContainsFunc(c.Then, func(s fixtures.Step) bool {
+		return s.Token != nil && len(s.Token.Request) == 0 && s.Token.Want.Refusal != ""
+	})
+}
+
+// waitOf is how long a change of the case takes to spread, or a limit to pass.
+func waitOf(c fixtures.Case) fixtures.Duration {
+	var longest fixtures.Duration
+	for _, m := range c.Org {
+		if p, ok := m.Value.(fixtures.Propagation); ok {
+			for _, d := range p.Delays {
+				longest = max(longest, d)
+			}
+		}
+	}
+	for _, id := range c.Refusals() {
+		if r, err := fixtures.RefusalByID(id); err == nil && r.Retry == fixtures.RetryLater {
+			longest = max(longest, fixtures.Duration(time.Hour))
+		}
+	}
+	return longest
+}
+
+func (c Cure) words(of fixtures.Case) string {
+	var parts []string
+	for _, change := range c.Org {
+		if change.Value == nil {
+			parts = append(parts, "take "+change.Path+" away")
+		} else {
+			parts = append(parts, "set "+change.Path+" back")
+		}
+	}
+	if c.Wait > 0 {
+		parts = append(parts, "wait "+c.Wait.String())
+	}
+	if c.Request {
+		parts = append(parts, "send the right request: "+rightRequest(of.Flow))
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "log in again")
+	}
+	if rotatedOut(of) {
+		parts = append(parts, "with the key pair that the rotation brought in")
+	}
+	text := strings.Join(parts, "; then ")
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// rightRequest names the request that works. The other flows are served as far as
+// their refusals only where no user takes part.
+func rightRequest(flow fixtures.Flow) string {
+	if flow == fixtures.JWTBearer {
+		return "the JWT bearer flow as the set-up has it"
+	}
+	return "the client credentials flow as the set-up has it"
+}
