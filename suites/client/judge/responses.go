@@ -92,14 +92,28 @@ func goesOnEachTime(form string) func(*evidence.Evidence) verdict.Observation {
 	}
 }
 
-// faultIn is what was done to the token answers of a start.
+// faultIn is what was special about the token answers of a start: what was done to
+// them, or what they were.
 func faultIn(e *evidence.Evidence, r evidence.Run) string {
+	what := fmt.Sprintf("the answer of start %d", r.Number)
 	for _, x := range e.InRun(r.Number) {
-		if x.Response.Fault != "" {
+		switch {
+		case x.Response.Fault != "":
 			return x.Response.Fault
+		case isTokenRequest(x) && x.Issued == "" && x.Response.Status != 0:
+			what = fmt.Sprintf("status %d with %q", x.Response.Status, beginning(x.Response.Body))
 		}
 	}
-	return "the usual answer"
+	return what
+}
+
+// mostQuoted is how much of an answer a sentence quotes.
+const mostQuoted = 40
+
+// beginning is the beginning of a body, in one line.
+func beginning(body []byte) string {
+	text := strings.Join(strings.Fields(string(body[:min(len(body), 4*mostQuoted)])), " ")
+	return strings.ToValidUTF8(text[:min(len(text), mostQuoted)], "")
 }
 
 // withoutExpiresIn compares two starts that differ in expires_in only: the client
