@@ -9,6 +9,9 @@
 // HttpClient do the same with nothing but the environment that mocksf exec or mocksf
 // env sets, and refuse each TLS fault. So do the recipes of the README.
 //
+// sfconform client judges two of them, and its findings are those that their source
+// confirms.
+//
 // The package holds tests and, in a folder for each runtime, the programs that drive the
 // clients. Under go test the Go clients run; those that have to be installed join in
 // when SFCONFORM_INTEROP is set, which is what make interop does.
