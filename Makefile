@@ -2,6 +2,7 @@
 GO ?= go
 LINT_VERSION := v2.15.0
 FUZZTIME ?= 10s
+FLOWS ?= one
 LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 .DEFAULT_GOAL := help
@@ -38,8 +39,8 @@ interop: ## log in with clients of other projects (curl, Go, Node, Python, Java)
 mutation: ## leave out each check of the fake's pipeline: exactly its own cases must fail
 	SFCONFORM_SLOW=1 $(GO) test -count=1 -run LeavingOut ./cmd/sfconform
 
-broken-clients: ## judge a client with each fault: exactly its own requirement must fail
-	$(GO) test -count=1 -timeout 90m -v ./suites/client/selftest -broken=all
+broken-clients: ## judge a client with each fault: exactly its own requirement must fail (FLOWS=both: in both flows)
+	$(GO) test -count=1 -timeout 90m -v ./suites/client/selftest -broken=all -broken.flows=$(FLOWS)
 
 lint: ## run the linters
 	$(LINT) run

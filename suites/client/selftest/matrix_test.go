@@ -17,6 +17,7 @@ import (
 var (
 	brokenFlag = flag.String("broken", "sample", "which broken clients are judged: all, sample, or ids between commas")
 	firstFlag  = flag.Int("broken.first", 1, "where in the list of all the sample begins")
+	flowsFlag  = flag.String("broken.flows", "one", "in which flows each of them is judged: one or both")
 )
 
 // sampled is how many faults a sample has.
@@ -48,10 +49,11 @@ func TestEachFaultFailsItsOwnRequirementAndNoOther(t *testing.T) {
 	t.Log(table.String())
 }
 
-// flowsFor are those under which a fault is looked for: one is enough for a sample.
+// flowsFor are those under which a fault is looked for: one is enough to see that the
+// judge can fail.
 func flowsFor(must fixtures.Requirement) []fixtures.Flow {
 	switch {
-	case *brokenFlag != "sample":
+	case *flowsFlag == "both":
 		return bothFlows()
 	case must.AppliesTo(fixtures.ClientCredentials):
 		return []fixtures.Flow{fixtures.ClientCredentials}
