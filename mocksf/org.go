@@ -69,7 +69,7 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 	if err != nil {
 		return nil, err
 	}
-	org.mux = exchange.NewMux(routes(endpoint, org.sessions, org.Change)...)
+	org.mux = exchange.NewMux(routes(endpoint, org.sessions, org)...)
 	return org, nil
 }
 

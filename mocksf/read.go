@@ -16,7 +16,8 @@ var errUnreadable = errors.New("the request body did not arrive")
 
 // read takes a request off the socket. Only this file sees *http.Request.
 func read(r *http.Request) (*exchange.Request, error) {
-	body, err := readBody(r)
+	most := exchange.MaxBodyOf(plainPath(r.URL.Path))
+	body, err := readBody(r, most)
 	if err != nil {
 		return nil, errors.Join(errUnreadable, err)
 	}
@@ -25,8 +26,8 @@ func read(r *http.Request) (*exchange.Request, error) {
 		Header: r.Header, Body: body, Client: clientAddress(r.RemoteAddr),
 		Host: exchange.Host{Name: hostName(r.Host), Base: base(r)},
 	}
-	if len(body) > exchange.MaxBody {
-		x.TooLarge, x.Body = true, body[:exchange.MaxBody]
+	if len(body) > most {
+		x.TooLarge, x.Body = true, body[:most]
 	}
 	if r.URL.RawQuery != "" {
 		x.Query = r.URL.Query()
@@ -42,14 +43,15 @@ func plainPath(path string) string {
 	return "/"
 }
 
-// readBody reads up to one byte more than the limit, at once where the length is announced.
-func readBody(r *http.Request) ([]byte, error) {
+// readBody reads up to one byte more than the limit, at once where a usual length is
+// announced: room for a deploy is made as its bytes arrive.
+func readBody(r *http.Request, most int) ([]byte, error) {
 	if n := r.ContentLength; n >= 0 && n <= exchange.MaxBody {
 		body := make([]byte, n)
 		_, err := io.ReadFull(r.Body, body)
 		return body, err
 	}
-	return io.ReadAll(io.LimitReader(r.Body, exchange.MaxBody+1))
+	return io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
 }
 
 // base is the address that the client asked, as far as the request shows it.

@@ -6,6 +6,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/authorize"
 	"github.com/sfconform/sfconform/mocksf/credentials"
+	"github.com/sfconform/sfconform/mocksf/deploy"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/form"
@@ -18,14 +19,14 @@ import (
 )
 
 // routes are all places of an org, each declared in the room that answers it.
-func routes(endpoint *token.Endpoint, sessions *session.Store, change credentials.Change) []exchange.Route {
-	store := records.NewStore()
+func routes(endpoint *token.Endpoint, sessions *session.Store, org deploy.Org) []exchange.Route {
+	store, metadata := records.NewStore(), deploy.New(org)
 	return slices.Concat(
 		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
 		authorize.Routes(sessions),
 		identity.Routes(sessions),
-		rest.Routes(sessions, store, credentials.Places(change)...),
-		soap.Routes(sessions, store),
+		rest.Routes(sessions, store, slices.Concat(credentials.Places(org.Change), metadata.Places())...),
+		soap.Routes(sessions, store, metadata.Operations()...),
 	)
 }
 

@@ -21,7 +21,7 @@ type Request struct {
 	Path   string
 	Query  url.Values
 	Header http.Header
-	// Body holds at most MaxBody bytes; TooLarge says that there were more.
+	// Body holds at most MaxBodyOf(Path) bytes; TooLarge says that there were more.
 	Body     []byte
 	TooLarge bool
 	Host     Host

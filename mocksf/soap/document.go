@@ -43,7 +43,11 @@ func (c *call) answer(result func(*document)) exchange.Answer {
 	d := &document{}
 	name := c.operation.name + "Response"
 	d.write(xml.Header[:len(xml.Header)-1], `<soapenv:Envelope xmlns:soapenv="`, envelopeNamespace, `" xmlns="`, namespaces[c.api],
-		`" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:sf="`, objectNamespace(c.api), `"><soapenv:Body>`)
+		`" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`)
+	if c.api != fixtures.MetadataAPI {
+		d.write(` xmlns:sf="`, objectNamespace(c.api), `"`)
+	}
+	d.write(`><soapenv:Body>`)
 	if result == nil {
 		d.write("<", name, "/>")
 	} else {

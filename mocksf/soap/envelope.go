@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // element is one element of a request.
@@ -14,6 +13,8 @@ type element struct {
 	name     xml.Name
 	text     string
 	children []*element
+	// raw is text as it comes in, in as many pieces as comments cut it into.
+	raw []byte
 }
 
 // child is the first child with the local name, in whatever namespace; nil if there is none.
@@ -114,7 +115,7 @@ func parseXML(body []byte) (*element, error) {
 			return nil, errTooMany
 		}
 	}
-	if len(outside.children) != 1 || strings.TrimSpace(outside.text) != "" {
+	if len(outside.children) != 1 || len(bytes.TrimSpace(outside.raw)) > 0 {
 		return nil, errNoEnvelope
 	}
 	return outside.children[0], nil
@@ -132,10 +133,10 @@ func grow(open []*element, token xml.Token) ([]*element, error) {
 		inner.children = append(inner.children, e)
 		return append(open, e), nil
 	case xml.EndElement:
-		inner.text = strings.TrimSpace(inner.text)
+		inner.text, inner.raw = string(bytes.TrimSpace(inner.raw)), nil
 		return open[:len(open)-1], nil
 	case xml.CharData:
-		inner.text += string(t)
+		inner.raw = append(inner.raw, t...)
 	case xml.Directive:
 		return nil, errDocumentType
 	}

@@ -3,6 +3,7 @@ package soap
 import (
 	"sync"
 
+	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/rule"
 	"github.com/sfconform/sfconform/mocksf/session"
 )
@@ -13,6 +14,9 @@ type check = rule.Rule[*call]
 // requestRules find out what is called.
 var requestRules = []check{
 	{Name: "soap-version-known", Refusal: "soap-version-unknown", Holds: func(c *call) bool { return versionNumber(c.request.Value("version")) > 0 }},
+	{Name: "soap-request-size", Refusal: "soap-request-too-large", Holds: func(c *call) bool {
+		return c.api != fixtures.MetadataAPI || !c.request.TooLarge
+	}},
 	{Name: "envelope-well-formed", Refusal: "soap-envelope-malformed", Holds: func(c *call) bool { return !c.malformed }},
 	{Name: "operation-known", Refusal: "soap-operation-unknown", Holds: func(c *call) bool { return c.operation != nil }},
 	{Name: "arguments-known", Refusal: "soap-element-invalid", Holds: func(c *call) bool { return c.unknownArgument() == nil }},

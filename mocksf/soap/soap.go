@@ -14,6 +14,8 @@ import (
 type service struct {
 	sessions *session.Store
 	records  *records.Store
+	// operations are the calls of each API.
+	operations map[fixtures.SOAPAPI][]operation
 
 	malformedQuery, unknownType, unknownField, badLocator fixtures.Refusal
 }
@@ -22,25 +24,33 @@ type service struct {
 var namespaces = map[fixtures.SOAPAPI]string{
 	fixtures.EnterpriseAPI: "urn:enterprise.soap.sforce.com",
 	fixtures.PartnerAPI:    "urn:partner.soap.sforce.com",
+	fixtures.MetadataAPI:   fixtures.MetadataNamespace,
 }
 
 // Routes are the SOAP API of the org whose sessions and records the stores hold,
-// and the WSDLs that describe it. An address may end in the organization's id,
-// which no answer depends on.
-func Routes(sessions *session.Store, store *records.Store) []exchange.Route {
+// and the WSDLs that describe it, with the operations of the Metadata API, which
+// another room answers. An address may end in the organization's id, which no
+// answer depends on.
+func Routes(sessions *session.Store, store *records.Store, metadata ...Operation) []exchange.Route {
 	s := &service{
 		sessions: sessions, records: store,
+		operations: map[fixtures.SOAPAPI][]operation{
+			fixtures.EnterpriseAPI: operations, fixtures.PartnerAPI: operations, fixtures.MetadataAPI: operationsOf(metadata),
+		},
 		malformedQuery: fixtures.MustRefusal("soap-query-malformed"),
 		unknownType:    fixtures.MustRefusal("soap-type-unknown"),
 		unknownField:   fixtures.MustRefusal("soap-field-unknown"),
 		badLocator:     fixtures.MustRefusal("soap-query-locator-invalid"),
 	}
 	enterprise, partner := s.serve(fixtures.EnterpriseAPI), s.serve(fixtures.PartnerAPI)
+	deploys := s.serve(fixtures.MetadataAPI)
 	return []exchange.Route{
 		{Method: "POST", Pattern: "/services/Soap/c/{version}", Handler: enterprise},
 		{Method: "POST", Pattern: "/services/Soap/c/{version}/{org}", Handler: enterprise},
 		{Method: "POST", Pattern: "/services/Soap/u/{version}", Handler: partner},
 		{Method: "POST", Pattern: "/services/Soap/u/{version}/{org}", Handler: partner},
+		{Method: "POST", Pattern: "/services/Soap/m/{version}", Handler: deploys},
+		{Method: "POST", Pattern: "/services/Soap/m/{version}/{org}", Handler: deploys},
 		{Method: "GET", Pattern: "/services/wsdl/enterprise", Handler: s.wsdl(fixtures.EnterpriseAPI)},
 		{Method: "GET", Pattern: "/services/wsdl/partner", Handler: s.wsdl(fixtures.PartnerAPI)},
 	}
@@ -67,9 +77,10 @@ func (s *service) find(api fixtures.SOAPAPI, version string, name xml.Name) *ope
 	if name.Space != namespaces[api] {
 		return nil
 	}
-	i := slices.IndexFunc(operations, func(o operation) bool { return o.name == name.Local })
-	if i < 0 || operations[i].login && versionNumber(version) >= loginEnds {
+	list := s.operations[api]
+	i := slices.IndexFunc(list, func(o operation) bool { return o.name == name.Local })
+	if i < 0 || list[i].login && versionNumber(version) >= loginEnds {
 		return nil
 	}
-	return &operations[i]
+	return &list[i]
 }

@@ -1,0 +1,180 @@
+package deploy
+
+import (
+	"errors"
+	"io/fs"
+	"time"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/metadata"
+	"github.com/sfconform/sfconform/mocksf/metadata/source"
+	"github.com/sfconform/sfconform/mocksf/snapshot"
+)
+
+// order is a deploy that is asked for.
+type order struct {
+	// archive is the zip file; err says why there is none.
+	archive []byte
+	err     error
+	options Options
+	user    *snapshot.User
+	now     time.Time
+}
+
+// deploy carries a deploy out and remembers it. On the real service it waits in a
+// queue; here it is done when the call is answered, and takes effect at the token
+// endpoint as the org's propagation says.
+func (s *Service) deploy(o order) *request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := &request{id: s.requests.nextID(deployPrefix), options: o.options}
+	r.deploy = newResult(r.id, o.options, o.user, o.now)
+	run := &run{service: s, order: o, result: r.deploy}
+	if err := run.carry(); err != nil {
+		run.stop(err)
+	}
+	r.deploy.end(o.now)
+	if o.options.CheckOnly && r.deploy.Success {
+		r.archive = o.archive
+	}
+	s.requests.keep(r)
+	return r
+}
+
+// run is a deploy under way.
+type run struct {
+	service *Service
+	order   order
+	result  *Result
+}
+
+// codes of what fails a deploy as a whole (Metadata API guide, StatusCode).
+const (
+	codeLimit   = "LIMIT_EXCEEDED"
+	codeUnknown = "UNKNOWN_EXCEPTION"
+)
+
+// stop ends a deploy that cannot be looked at component by component. The words are
+// the fake's own; they name the limit that was hit.
+func (r *run) stop(err error) {
+	if errors.Is(err, errNoPackage) {
+		r.add(failure{name: source.ManifestFile, path: source.ManifestFile, problem: text("package-missing")})
+		return
+	}
+	r.result.ErrorStatusCode, r.result.ErrorMessage = codeUnknown, err.Error()
+	if limit, ok := errors.AsType[*source.LimitError](err); ok {
+		r.result.ErrorStatusCode, r.result.ErrorMessage = codeLimit, limit.Error()+" (limit "+limit.Limit+")"
+	}
+}
+
+// carry opens the zip file and deploys what can be deployed.
+func (r *run) carry() error {
+	if r.order.err != nil {
+		return r.order.err
+	}
+	files, err := open(r.order.archive, r.order.options.SinglePackage)
+	if err != nil {
+		return err
+	}
+	leave := map[string]bool{}
+	for {
+		c, failures, err := r.look(files, leave)
+		if err != nil {
+			return err
+		}
+		fresh := 0
+		for _, f := range failures {
+			r.add(f)
+			if !leave[f.path] {
+				leave[f.path] = true
+				fresh++
+			}
+		}
+		if len(failures) == 0 {
+			return r.finish(c)
+		}
+		// A failure that names no file that could be left out stays the same in every look.
+		if r.order.options.RollbackOnError || fresh == 0 || leave[source.ManifestFile] {
+			return nil
+		}
+	}
+}
+
+// look judges the files that are left.
+func (r *run) look(files fs.FS, leave map[string]bool) (*content, []failure, error) {
+	config := r.service.org.Config()
+	c, err := load(files, config, leave)
+	if err != nil {
+		return nil, nil, err
+	}
+	failures := judged(c, config, r.order.options)
+	return c, failures, nil
+}
+
+// finish changes the org, unless the deploy only checks, and tells of each component.
+func (r *run) finish(c *content) error {
+	config := r.service.org.Config()
+	after, err := c.made(config)
+	if problems, ok := errors.AsType[*metadata.ProblemsError](err); ok {
+		r.problems(c, problems.Problems)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	gone := r.removed(c, &after)
+	successes := r.successes(c, config)
+	if !r.order.options.CheckOnly {
+		if err := r.service.apply(changes(config, after)); err != nil {
+			return err
+		}
+		r.service.files.take(c, r.order, gone)
+	}
+	r.result.Details.Successes = append(successes, gone...)
+	return nil
+}
+
+// problems are those of the org that the deploy would make, at the app's component.
+func (r *run) problems(c *content, list []metadata.Problem) {
+	for _, p := range list {
+		f := failure{name: p.Path, path: p.Path, line: p.Line, column: p.Col, problem: p.Message}
+		for _, component := range c.Components {
+			if component.File.Path == p.Path {
+				f.typeName, f.name = component.Type.Name, component.Name
+			}
+		}
+		f.path, _ = ownPath(f.path)
+		r.add(f)
+	}
+}
+
+// add tells of a failure.
+func (r *run) add(f failure) {
+	kind := "Error"
+	if f.warning {
+		kind = "Warning"
+	}
+	r.result.Details.Failures = append(r.result.Details.Failures, Message{
+		Column: f.column, ComponentType: f.typeName, CreatedDate: r.result.CreatedDate, FileName: f.path,
+		FullName: f.name, Line: f.line, Problem: f.problem, ProblemType: kind,
+	})
+}
+
+// successes tell of the manifest and of each component: new, changed, or as it was.
+func (r *run) successes(c *content, before fixtures.Org) []Message {
+	have := inventory(before, r.service.files, c.Version)
+	list := []Message{{Changed: true, CreatedDate: r.result.CreatedDate, FileName: source.ManifestFile, FullName: source.ManifestFile, Success: true}}
+	for _, component := range c.Components {
+		path, own := ownPath(component.File.Path)
+		if !own {
+			continue
+		}
+		_, there := have[keyOf(component.Type.Name, component.Name)]
+		same := there && r.service.files.same(component)
+		list = append(list, Message{
+			Changed: there && !same, ComponentType: component.Type.Name, Created: !there, CreatedDate: r.result.CreatedDate,
+			FileName: path, FullName: component.Name, Success: true,
+		})
+	}
+	return list
+}
