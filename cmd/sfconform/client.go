@@ -107,7 +107,7 @@ func (p *plan) explained(err error) error {
 	switch {
 	case errors.Is(err, client.ErrNoRequest):
 		return &exitError{exitUsage, p.silent(err)}
-	case errors.As(err, &command), errors.Is(err, drive.ErrNobody), p.options.Driver == nil:
+	case errors.As(err, &command), errors.Is(err, drive.ErrNobody), errors.Is(err, client.ErrNotWatched):
 		return &exitError{exitUsage, err}
 	}
 	return harnessError(err)

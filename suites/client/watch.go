@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -101,6 +102,9 @@ func (r *runner) watchAll(ctx context.Context, w *watcher) (*report.Report, erro
 	return r.report(ctx, seen), nil
 }
 
+// ErrNotWatched says that a requirement in Only shows in a scenario of its own alone.
+var ErrNotWatched = errors.New("cannot be judged by watching: it needs a scenario of its own")
+
 // watched are the requirements that any work shows something of, or those of them that
 // are asked for.
 func watched(only []fixtures.RequirementID) ([]fixtures.RequirementID, error) {
@@ -112,7 +116,7 @@ func watched(only []fixtures.RequirementID) ([]fixtures.RequirementID, error) {
 	}
 	for _, id := range only {
 		if !slices.Contains(shown, id) {
-			return nil, fmt.Errorf("client: %q cannot be judged by watching: it needs a scenario of its own", id)
+			return nil, fmt.Errorf("client: %q %w", id, ErrNotWatched)
 		}
 	}
 	if len(only) > 0 {
