@@ -46,7 +46,7 @@ func newRoot(w world) *cobra.Command {
 	root.AddCommand(newClient(w), newRun(w), newList(w), newShow(w), newVersion(w))
 	root.AddCommand(newExplain(w))
 	root.AddCommand(newLint(w), newExport(w), newInit(w))
-	root.AddCommand(newGuide(w))
+	root.AddCommand(newGuide(w), newReproduce(w))
 	root.SetHelpCommand(newHelp(root))
 	return root
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
@@ -38,7 +39,11 @@ type visit struct {
 	creds    request.Credentials
 	token    string
 	instance string
+	// later is how far ahead of the org's clock requests are made.
+	later time.Duration
 }
+
+func (v *visit) now() time.Time { return v.org.Now().Add(v.later) }
 
 // product makes the guide's calls with the settings as they are, until one fails. The
 // error is a *Stopped where a setting is missing.
@@ -83,7 +88,7 @@ func (s *site) visit() (*visit, error) {
 
 // setting is a setting with its ${...} filled in.
 func (v *visit) setting(name fixtures.SettingName) (string, error) {
-	return request.Expand(v.settings[name], v.creds, v.org.Now(), nil)
+	return request.Expand(v.settings[name], v.creds, v.now(), nil)
 }
 
 // complete says which setting the call lacks, as a *Stopped.
@@ -163,6 +168,7 @@ func (v *visit) send(ctx context.Context, call fixtures.GuideCall, w request.Wir
 	if err != nil {
 		return Seen{}, nil, err
 	}
+	v.last = w
 	before := v.org.Journal().Count()
 	transport := v.server.Transport()
 	defer transport.CloseIdleConnections()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/document"
+	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/mocksf"
 	"github.com/sfconform/sfconform/mocksf/credentials"
 )
@@ -31,6 +32,8 @@ type site struct {
 	// pair is what Setup showed.
 	pair mocksf.ConsumerDetails
 	done []string
+	// last is the product's last request.
+	last request.Wire
 	// stoppedAt is the step at which somebody stopped it; -1 if nobody did.
 	stoppedAt int
 }

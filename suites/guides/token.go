@@ -38,7 +38,7 @@ func (v *visit) tokenRequest() (request.Wire, error) {
 	if v.guide.Flow == fixtures.JWTBearer {
 		sent.ClientSecret = v.pair.ConsumerSecret
 	}
-	wire, err := request.Build(v.flow(), sent, v.edits(), v.org.Now(), nil)
+	wire, err := request.Build(v.flow(), sent, v.edits(), v.now(), nil)
 	if err != nil {
 		return wire, err
 	}

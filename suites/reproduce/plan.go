@@ -84,12 +84,19 @@ func ofCase(c fixtures.Case) (Plan, error) {
 	return Plan{ID: string(c.ID), Kind: KindCase, What: c.Requirement, Refusals: c.Refusals(), Cure: cure, shown: c}, err
 }
 
-// ofIncident is the incident's own case, which ends in a success by itself.
+// ofIncident is the incident's own case, which ends in a success: what stands behind
+// its last refusal is the cure.
 func ofIncident(i fixtures.Incident) Plan {
-	return Plan{
+	p := Plan{
 		ID: string(i.ID), Kind: KindIncident, What: i.What, Thread: i.Thread, Refusals: i.Case.Refusals(),
 		Cure: Cure{Text: i.Cure}, shown: i.Case,
 	}
+	for _, s := range i.Case.Then[p.refusedAt()+1:] {
+		p.Cure.Org = append(p.Cure.Org, s.Change...)
+		p.Cure.Wait += s.Advance
+		p.Cure.Request = p.Cure.Request || s.Token != nil && len(s.Token.Request) == 0
+	}
+	return p
 }
 
 // ofGuide reads GUIDE/STEP or GUIDE/STEP/OMISSION. Without an omission the first
@@ -156,4 +163,15 @@ func unknown(id string) error {
 		return fmt.Errorf("nothing can be reproduced that is called %q: did you mean %q?", id, near)
 	}
 	return fmt.Errorf("nothing can be reproduced that is called %q: name a case, an incident or GUIDE/STEP", id)
+}
+
+// BySettings says whether a client with right settings meets the error at its login:
+// only the org departs.
+func (p Plan) BySettings() bool {
+	return p.Kind == KindCase && p.shown.Flow == fixtures.ClientCredentials && p.shown.Want.Refusal != "" && len(p.shown.Request) == 0
+}
+
+// GuideStep is the guide, the step and the omission of a plan of a guide.
+func (p Plan) GuideStep() (guide fixtures.Guide, step, omission string) {
+	return p.guide, p.step, p.how
 }

@@ -106,7 +106,7 @@ func (p Plan) both() fixtures.Case {
 		c.Then = append(c.Then, fixtures.Step{Advance: p.Cure.Wait})
 	}
 	c.Then = append(c.Then,
-		fixtures.Step{Token: &fixtures.TokenStep{Request: right(c), Want: fixtures.Want{Fields: map[string]string{"access_token": "*"}}}},
+		fixtures.Step{Token: &fixtures.TokenStep{Request: p.right(), Want: fixtures.Want{Fields: map[string]string{"access_token": "*"}}}},
 		fixtures.Step{Call: &fixtures.Call{Method: "GET", Path: "/services/oauth2/userinfo", Want: fixtures.Want{Fields: map[string]string{"user_id": "*"}}}},
 	)
 	return c
@@ -130,7 +130,11 @@ func (p Plan) cured() fixtures.Case {
 
 // right are the edits that make a request of the case's flow one that works: those of
 // the username-password and refresh flows become one of client credentials.
-func right(c fixtures.Case) []fixtures.Edit {
+func (p Plan) right() []fixtures.Edit {
+	c := p.shown
+	if last := len(c.Then) - 1; p.Kind == KindIncident && c.Then[last].Token != nil {
+		return c.Then[last].Token.Request
+	}
 	if rotatedOut(c) {
 		return []fixtures.Edit{fixtures.Param("client_id", "${stagedKey}"), fixtures.Param("client_secret", "${stagedSecret}")}
 	}
