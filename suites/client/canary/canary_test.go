@@ -143,6 +143,7 @@ func TestAKeyIsFoundInPartsAndInOtherForms(t *testing.T) {
 	body := strings.Split(text, "\n")
 	for name, seen := range map[string]string{
 		"a line":       body[3],
+		"its last":     body[len(body)-3],
 		"one line":     strings.ReplaceAll(text, "\n", ""),
 		"escaped":      strings.ReplaceAll(text, "\n", `\n`),
 		"Windows":      strings.ReplaceAll(text, "\n", "\r\n"),

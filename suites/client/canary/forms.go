@@ -76,7 +76,7 @@ func (l *formList) key(value string) {
 		return
 	}
 	for line := range strings.Lines(value) {
-		if line = strings.TrimSpace(line); len(line) >= 60 && !strings.HasPrefix(line, "-----") {
+		if line = strings.TrimSpace(line); len(line) >= shortestLine && !strings.HasPrefix(line, "-----") {
 			l.add("PEM line", line)
 			l.add("PEM line", urlForms(line)...)
 			l.add("PEM line", jsonForms(line)...)
@@ -85,6 +85,10 @@ func (l *formList) key(value string) {
 	l.add("PEM line", base64.RawStdEncoding.EncodeToString(armour.Bytes), base64.RawURLEncoding.EncodeToString(armour.Bytes))
 	l.add("DER", string(armour.Bytes), hex.EncodeToString(armour.Bytes), strings.ToUpper(hex.EncodeToString(armour.Bytes)))
 }
+
+// shortestLine is the length below which a line of a key could stand elsewhere by
+// chance: its last line is often a short one.
+const shortestLine = 16
 
 // within is what base64, in both alphabets, makes of a value that begins offset bytes
 // after a boundary of three, without the characters that its neighbours have a part in.
