@@ -18,15 +18,17 @@ type failure struct {
 
 // judge is one look at a deploy, for everything by which the org refuses it.
 type judge struct {
-	content  *content
-	config   fixtures.Org
+	content *content
+	config  fixtures.Org
+	// names are those of the org's apps without regard to case.
+	names    map[string]string
 	options  Options
 	failures []failure
 }
 
 // judged are the failures of a deploy to an org, in the order of the rules.
 func judged(c *content, config fixtures.Org, o Options) []failure {
-	j := &judge{content: c, config: config, options: o}
+	j := &judge{content: c, config: config, names: namesOf(config), options: o}
 	j.packaging()
 	for _, p := range c.Problems {
 		if !p.Warning && deploys(p.Component) {

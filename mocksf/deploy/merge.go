@@ -38,6 +38,9 @@ func merge(app *metadata.App, before fixtures.App, made *fixtures.App) {
 	if app.Connected != nil {
 		return
 	}
+	if sameCertificate(before.Certificate, made.Certificate) {
+		made.Certificate = before.Certificate
+	}
 	if !deploys(app.Header) {
 		made.Label, made.ContactEmail = before.Label, before.ContactEmail
 	}
@@ -55,6 +58,17 @@ func merge(app *metadata.App, before fixtures.App, made *fixtures.App) {
 	if !deploys(app.Policies) {
 		made.Enabled, made.OAuthPlugin = before.Enabled, before.OAuthPlugin
 	}
+}
+
+// sameCertificate says whether two texts are one certificate: a retrieve shows the
+// body of what may have been deployed as PEM.
+func sameCertificate(a, b string) bool {
+	one, err := fixtures.ParseCertificate(a)
+	if err != nil {
+		return false
+	}
+	other, err := fixtures.ParseCertificate(b)
+	return err == nil && one.Equal(other)
 }
 
 // changes lead from one org to another: an app that is new at once, of others each

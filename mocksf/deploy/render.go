@@ -113,6 +113,13 @@ func (x elements) added(e entry, config fixtures.Org, app fixtures.App) {
 		x.set("orgScopedExternalApp", scope+":"+e.app)
 	case "ExtlClntAppOauthSettings":
 		x.set("oauthLink", scope+":"+fixtures.ID15(fixtures.DeriveID("888", "Ak", "consumer\n"+e.app)))
+	case "ExtlClntAppOauthConfigurablePolicies":
+		// An export advises a shorter life; a retrieve shows what is.
+		if app.Policies.RefreshTokenPolicy == fixtures.ValidUntilRevoked {
+			x.set("refreshTokenPolicyType", "Infinite")
+			delete(x, "refreshTokenValidityPeriod")
+			delete(x, "refreshTokenValidityUnit")
+		}
 	case "ExtlClntAppGlobalOauthSettings":
 		x.set("consumerKey", app.ConsumerKey)
 		x.set("shouldRotateConsumerKey", strconv.FormatBool(false))

@@ -64,7 +64,7 @@ func (j *judge) policies(app *metadata.App) {
 
 // before is the app as the org has it.
 func (j *judge) before(app *metadata.App) (fixtures.App, bool) {
-	name, there := namesOf(j.config)[strings.ToLower(app.Name)]
+	name, there := j.names[strings.ToLower(app.Name)]
 	return j.config.Apps[name], there
 }
 
