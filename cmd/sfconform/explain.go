@@ -47,6 +47,7 @@ func newExplain(w world) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			known.GuideSteps = guideSteps()
 			return f.print(w, explain.Explain(text, known))
 		},
 	}

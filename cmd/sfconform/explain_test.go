@@ -61,7 +61,7 @@ func TestExplainPrintsTheFieldsThatOthersRead(t *testing.T) {
 func TestExplainTellsASupportEngineerWhatToDo(t *testing.T) {
 	t.Parallel()
 	out := execute(t, nil, "explain", wireText("run-as-missing"))
-	for _, want := range []string{"1. run-as-user-missing (", "evidence", "decides", "wait", "fix", "metadata  .ecaOauthPlcy: clientCredentialsFlowUser = ", "next      mocksf --case "} {
+	for _, want := range []string{"1. run-as-user-missing (", "evidence", "decides", "wait", "fix", "metadata  .ecaOauthPlcy: clientCredentialsFlowUser = ", "guide     jtel/", "next      sfconform reproduce "} {
 		if !strings.Contains(out.stdout, want) {
 			t.Errorf("no %q in\n%s", want, out.stdout)
 		}

@@ -60,7 +60,7 @@ func writeFinding(b *strings.Builder, i int, f explain.Finding) {
 	}
 	entry(b, "", "guide", f.GuideStep)
 	if f.Case != "" {
-		entry(b, "", "next", fmt.Sprintf("mocksf --case %s plays an org with this cause; sfconform show %s tells more", f.Case, f.Case))
+		entry(b, "", "next", fmt.Sprintf("sfconform reproduce %s starts a fake org with this cause; sfconform show %s tells more", f.Case, f.Case))
 	}
 }
 
