@@ -1,6 +1,7 @@
 package reproduce
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,11 @@ func cureOf(c fixtures.Case) (Cure, error) {
 	if err != nil {
 		return Cure{}, err
 	}
-	back, err := fixtures.Undo(base, departures(c))
+	made := departures(c)
+	if deploys(c) {
+		made = append(made, fixtures.Remove("apps/"+setup.App))
+	}
+	back, err := fixtures.Undo(base, made)
 	cure := Cure{Org: back, Wait: waitOf(c), Request: len(c.Request) > 0 || inSteps(c)}
 	cure.Text = cure.words(c)
 	return cure, err
@@ -37,6 +42,14 @@ func departures(c fixtures.Case) []fixtures.Change {
 	}
 	return slices.DeleteFunc(made, func(m fixtures.Change) bool {
 		return strings.HasPrefix(m.Path, "behaviour/") || m.Path == "propagation" || strings.HasPrefix(m.Path, "propagation/")
+	})
+}
+
+// deploys says whether the case changes its app by a deploy, which any part of the app may be in.
+func deploys(c fixtures.Case) bool {
+	return slices.ContainsFunc(c.Then, func(s fixtures.Step) bool {
+		return s.Call != nil && s.Call.Method == http.MethodPost &&
+			(strings.HasPrefix(s.Call.Path, "/services/Soap/m/") || strings.Contains(s.Call.Path, "/metadata/deployRequest"))
 	})
 }
 
