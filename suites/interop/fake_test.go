@@ -99,10 +99,10 @@ func (f fake) control(t *testing.T, path, body string) {
 	}
 }
 
-// journal is every exchange so far.
-func (f fake) journal(t *testing.T) []exchange {
+// read is what the control API says at the path.
+func (f fake) read(t *testing.T, path string) []byte {
 	t.Helper()
-	resp, err := http.Get(f.vars["MOCKSF_CONTROL_URL"] + "/journal")
+	resp, err := http.Get(f.vars["MOCKSF_CONTROL_URL"] + path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,13 @@ func (f fake) journal(t *testing.T) []exchange {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parseJournal(t, data)
+	return data
+}
+
+// journal is every exchange so far.
+func (f fake) journal(t *testing.T) []exchange {
+	t.Helper()
+	return parseJournal(t, f.read(t, "/journal"))
 }
 
 // seen counts the requests to the path in the journal.
