@@ -35,7 +35,7 @@ func TestWhatWouldHurtIsRefusedByTheLimitThatItHit(t *testing.T) {
 		code    string
 		says    string
 	}{
-		{"a bomb", bomb(t, "package.xml", 100<<20), "LIMIT_EXCEEDED", "ZipRatio"},
+		{"a bomb", bomb(t, "package.xml", 8<<20), "LIMIT_EXCEEDED", "ZipRatio"},
 		{"too many components", packed(t, many), "LIMIT_EXCEEDED", "Components"},
 		{"a path outside", packed(t, map[string]string{"../package.xml": everything}), "UNKNOWN_EXCEPTION", "outside"},
 		{"an absolute path", packed(t, map[string]string{"/package.xml": everything}), "UNKNOWN_EXCEPTION", "outside"},
