@@ -4,8 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf"
 )
 
 // bomb is a zip file of one file of so many zeros.
@@ -52,6 +58,35 @@ func TestWhatWouldHurtIsRefusedByTheLimitThatItHit(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestADeployMayBeLargerThanOtherCallsAndIsStillBounded(t *testing.T) {
+	t.Parallel()
+	server, err := mocksf.New(mocksf.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size, want := range map[int]string{
+		2 << 20:  fixtures.MustRefusal("soap-envelope-malformed").Answer.Error,
+		51 << 20: fixtures.MustRefusal("soap-request-too-large").Answer.Description,
+	} {
+		w := httptest.NewRecorder()
+		body := io.LimitReader(spaces{}, int64(size))
+		server.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "POST", "/services/Soap/m/66.0", body))
+		if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%d bytes: %d %s, want %s", size, w.Code, w.Body, want)
+		}
+	}
+}
+
+// spaces is white space without end.
+type spaces struct{}
+
+func (spaces) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
 }
 
 func TestAZipFileThatIsNoBase64TextFails(t *testing.T) {

@@ -1,16 +1,11 @@
 package deploy
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/base64"
-	"encoding/xml"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
-	"github.com/sfconform/sfconform/mocksf/metadata/schema"
 	"github.com/sfconform/sfconform/mocksf/metadata/source"
 	"github.com/sfconform/sfconform/mocksf/records"
 	"github.com/sfconform/sfconform/mocksf/soap"
@@ -19,6 +14,8 @@ import (
 // retrieveResult is a RetrieveResult of the Metadata API, in the order of its WSDL.
 type retrieveResult struct {
 	Done       bool              `xml:"done"`
+	Error      string            `xml:"errorMessage,omitempty"`
+	ErrorCode  string            `xml:"errorStatusCode,omitempty"`
 	Properties []fileProperties  `xml:"fileProperties"`
 	ID         string            `xml:"id"`
 	Messages   []retrieveMessage `xml:"messages"`
@@ -79,37 +76,44 @@ func wishOf(q soap.Question) wish {
 
 // retrieve gathers the components that are asked for, as the newest state of the org
 // has them: what was deployed can be retrieved at once.
-func (s *Service) retrieve(w wish) (*request, error) {
+func (s *Service) retrieve(w wish) *request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	config := s.org.Config()
 	r := &request{id: s.requests.nextID(retrievePrefix)}
 	r.retrieve = &retrieveResult{Done: true, ID: r.id, Status: statusSucceeded, Success: true}
+	if err := s.gather(w, r.retrieve); err != nil {
+		r.retrieve = &retrieveResult{Done: true, ID: r.id, Status: statusFailed, Error: err.Error(), ErrorCode: codeUnknown}
+	}
+	s.requests.keep(r)
+	return r
+}
+
+// gather makes the zip file of a retrieve. The error names the app whose files cannot
+// be written.
+func (s *Service) gather(w wish, to *retrieveResult) error {
+	config := s.org.Config()
 	have := inventory(config, s.files, w.version)
-	files := map[string][]byte{}
-	listed := map[string][]string{}
+	files, listed := map[string][]byte{}, map[string][]string{}
 	for _, typeName := range slices.Sorted(maps.Keys(w.members)) {
 		found, missing := chosen(have, typeName, w.members[typeName])
 		for _, name := range missing {
-			r.retrieve.Messages = append(r.retrieve.Messages, retrieveMessage{
-				w.folder() + source.ManifestFile, text("entity-not-found", "type", typeName, "name", name),
-			})
+			problem := text("entity-not-found", "type", typeName, "name", name)
+			to.Messages = append(to.Messages, retrieveMessage{w.folder() + source.ManifestFile, problem})
 		}
 		for _, e := range found {
 			data, err := render(e, config, s.files, w.version)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			files[w.folder()+e.path()] = data
 			listed[typeName] = append(listed[typeName], e.name)
-			r.retrieve.Properties = append(r.retrieve.Properties, s.properties(w.question, e, w.folder()))
+			to.Properties = append(to.Properties, s.properties(w.question, e, w.folder()))
 		}
 	}
 	files[w.folder()+source.ManifestFile] = manifest(listed, w.version)
 	var err error
-	r.retrieve.ZipFile, err = pack(files)
-	s.requests.keep(r)
-	return r, err
+	to.ZipFile, err = pack(files)
+	return err
 }
 
 // folder is the one around the files of a retrieve.
@@ -166,38 +170,4 @@ func componentID(e entry) string {
 		return fixtures.DeriveID("0xI", "Ak", "app\n"+e.app)
 	}
 	return ""
-}
-
-// manifest is the package.xml of a retrieve.
-func manifest(listed map[string][]string, version int) []byte {
-	var b bytes.Buffer
-	b.WriteString(xml.Header + `<Package xmlns="` + schema.Namespace + "\">\n")
-	for _, typeName := range slices.Sorted(maps.Keys(listed)) {
-		b.WriteString("    <types>\n")
-		for _, name := range listed[typeName] {
-			b.WriteString("        <members>" + name + "</members>\n")
-		}
-		b.WriteString("        <name>" + typeName + "</name>\n    </types>\n")
-	}
-	b.WriteString("    <version>" + versionText(version) + "</version>\n</Package>\n")
-	return b.Bytes()
-}
-
-// pack is a zip file of the files, in base64.
-func pack(files map[string][]byte) (string, error) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		f, err := w.Create(name)
-		if err != nil {
-			return "", err
-		}
-		if _, err := f.Write(files[name]); err != nil {
-			return "", err
-		}
-	}
-	if err := w.Close(); err != nil {
-		return "", err
-	}
-	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
 }

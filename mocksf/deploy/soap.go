@@ -79,11 +79,7 @@ func (s *Service) soapQuickDeploy(q soap.Question) soap.Reply {
 }
 
 func (s *Service) soapRetrieve(q soap.Question) soap.Reply {
-	r, err := s.retrieve(wishOf(q))
-	if err != nil {
-		return soap.Reply{Refused: &s.unknownID}
-	}
-	return queued(r)
+	return queued(s.retrieve(wishOf(q)))
 }
 
 func (s *Service) soapRetrieved(q soap.Question) soap.Reply {
