@@ -1,0 +1,59 @@
+package client_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/suites/client/drive"
+	"github.com/sfconform/sfconform/suites/client/scenario"
+)
+
+// asking is a client that asks for a token by one grant type whatever settings it finds,
+// as a script does that takes an unset variable for an empty one.
+func asking(grant string) func(context.Context, drive.Env) error {
+	return func(ctx context.Context, env drive.Env) error {
+		way, err := env.Transport()
+		if err != nil {
+			return err
+		}
+		defer way.CloseIdleConnections()
+		form := url.Values{"grant_type": {grant}, "client_id": {env.ClientID()}, "client_secret": {env.Get("SF_CLIENT_SECRET")}}
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, env.LoginURL()+"/services/oauth2/token", strings.NewReader(form.Encode()))
+		if err != nil {
+			return err
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer, err := way.RoundTrip(r)
+		if err != nil {
+			return err
+		}
+		return answer.Body.Close()
+	}
+}
+
+func TestAFlowIsJudgedWhereItsGrantTypeIsAskedFor(t *testing.T) {
+	t.Parallel()
+	both := []fixtures.Flow{fixtures.ClientCredentials, fixtures.JWTBearer}
+	for _, c := range []struct {
+		name, grant string
+		want        []fixtures.Flow
+	}{
+		{"client credentials without a secret", string(fixtures.GrantClientCredentials), both[:1]},
+		{"an assertion that is none", string(fixtures.GrantJWTBearer), both[1:]},
+		{"a wrong grant type", "password", both},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			o := options(fake(asking(c.grant)), scenario.HappyPath)
+			o.Flows = nil
+			if got := run(t, o).Run.Flows; !slices.Equal(got, c.want) {
+				t.Errorf("judged are %v, want %v", got, c.want)
+			}
+		})
+	}
+}
