@@ -91,7 +91,9 @@ func (r *runner) watch(ctx context.Context, p part) (*evidence.Evidence, error) 
 	defer cancel()
 	s.Settle(settle)
 	e := s.Evidence(runs)
-	e.Output = r.options.Driver.Traits().Output
+	traits := r.options.Driver.Traits()
+	e.Output, e.ComposedURL = traits.Output, traits.ComposedURL
+	e.OwnWork = !traits.Operations && len(r.options.Operations) == 0
 	return e, errors.Join(err, s.Err())
 }
 

@@ -108,7 +108,7 @@ func (o CommandOptions) base() (string, error) {
 
 // Traits say that everything of a command can be seen.
 func (c *Command) Traits() Traits {
-	return Traits{Output: true, Files: true, Process: true, Operations: c.operations.Load()}
+	return Traits{Output: true, Files: true, Process: true, Operations: c.operations.Load(), ComposedURL: composesURL(c.options.Map)}
 }
 
 // Close does nothing: a command does not outlive its run.

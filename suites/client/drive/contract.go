@@ -98,6 +98,20 @@ func checkTemplate(template string) string {
 	return problem
 }
 
+// composesURL says whether templates write the rest of a URL behind the login URL, and
+// none hands it on as it is.
+func composesURL(mapping map[string]string) bool {
+	const whole = "${SF_LOGIN_URL}"
+	composed := false
+	for _, template := range mapping {
+		if template == whole {
+			return false
+		}
+		composed = composed || strings.Contains(template, whole) || strings.Contains(template, "${SF_TOKEN_URL}")
+	}
+	return composed
+}
+
 // expand puts values in place of ${NAME}; $$ stands for a dollar sign. A problem
 // that value gives ends it.
 func expand(template string, value func(name string) (text, problem string)) (expanded, problem string) {

@@ -55,6 +55,9 @@ type Traits struct {
 	Process bool
 	// Operations: it is told what to do; if not, it does what it does.
 	Operations bool
+	// ComposedURL: the mapping of its settings writes something round the login URL, so
+	// that no URL of its own making can be seen.
+	ComposedURL bool
 	// Manual: a person starts it, so that nothing is hurried and nothing repeated.
 	Manual bool
 }

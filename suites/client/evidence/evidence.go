@@ -47,6 +47,12 @@ type Evidence struct {
 	Beyond int
 	// Output says that the output and files of the client could be seen.
 	Output bool
+	// OwnWork says that the client does what it does, whatever operation it is asked
+	// for, and that nobody has declared what that is.
+	OwnWork bool
+	// ComposedURL says that the mapping of settings writes something round the login
+	// URL, so that the client puts no URL together by itself.
+	ComposedURL bool
 }
 
 // Role is what a host is in a scenario.

@@ -194,7 +194,7 @@ func failsFast(e *evidence.Evidence) verdict.Observation {
 		case len(calls) > 0:
 			return broken(fmt.Sprintf("with a setting missing the client sends %d requests", len(calls)), calls...)
 		case r.Exit.Succeeded():
-			return broken("with a setting missing the client ends as if all were well")
+			return broken("with a setting missing the client ends with success (exit code 0)")
 		}
 	}
 	return kept(fmt.Sprintf("each of %d starts with a setting missing ended before the first request", len(e.Runs)))

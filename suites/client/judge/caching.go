@@ -37,6 +37,8 @@ func tokenReused(e *evidence.Evidence) verdict.Observation {
 		switch {
 		case tokens == 0 || calls < 3:
 			continue
+		case tokens >= calls && beganTogether(e, r):
+			continue // nobody had a token to reuse: that is judged by itself
 		case tokens >= calls:
 			if faultIn(e, r) != "expires_in" {
 				// Whether it is for want of expires_in is judged where there is one.
@@ -50,6 +52,16 @@ func tokenReused(e *evidence.Evidence) verdict.Observation {
 		}
 	}
 	return worst
+}
+
+// beganTogether says whether every login of a start was sent before the first token
+// was there.
+func beganTogether(e *evidence.Evidence, r evidence.Run) bool {
+	all := these(e.InRun(r.Number), isTokenRequest)
+	issued := these(all, isIssued)
+	return len(all) > 1 && len(issued) > 0 && !slices.ContainsFunc(all, func(x evidence.Exchange) bool {
+		return !x.Arrived.Before(issued[0].Answered)
+	})
 }
 
 func isTokenRequest(x evidence.Exchange) bool { return x.Kind == evidence.TokenRequest }
@@ -154,7 +166,7 @@ func endsWithSameToken(e *evidence.Evidence) verdict.Observation {
 	case len(again) > mostRelogins:
 		return tolerated(fmt.Sprintf("%d logins that give the same dead token again", len(again)), again...)
 	case e.Output && e.LastRun().Exit.Succeeded():
-		return broken("the same dead token came again, and the client ends as if all were well", refused...)
+		return broken("the same dead token came again, and the client ends with success (exit code 0)", refused...)
 	}
 	return kept(fmt.Sprintf("the client stops after %d more logins", len(again)))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,7 +31,7 @@ func apiUse() []Judge {
 // everybody.
 func presentsBearer(e *evidence.Evidence) verdict.Observation {
 	calls := these(e.APICalls(), func(x evidence.Exchange) bool {
-		return x.Role != evidence.Foreign && strings.Trim(x.Request.URL.Path, "/") != "services/data"
+		return x.Role != evidence.Foreign && strings.Trim(x.Request.URL.Path, "/") != "services/data" && !followsRedirect(e, x)
 	})
 	var old, wrong []evidence.Exchange
 	for _, x := range calls {
@@ -51,6 +52,14 @@ func presentsBearer(e *evidence.Evidence) verdict.Observation {
 		return tolerated(fmt.Sprintf("%d of %d API calls use the scheme OAuth in place of Bearer", len(old), len(calls)), old...)
 	}
 	return kept(fmt.Sprintf("each of %d API calls has Authorization: Bearer and a token", len(calls)))
+}
+
+// followsRedirect says whether a call is there because another one was redirected:
+// libraries rightly leave the token behind when the host changes.
+func followsRedirect(e *evidence.Evidence, x evidence.Exchange) bool {
+	return slices.ContainsFunc(e.InRun(x.Run), func(y evidence.Exchange) bool {
+		return y.Number < x.Number && y.Response.Status/100 == 3 && y.Request.Target == x.Request.Target
+	})
 }
 
 var versionInPath = regexp.MustCompile(`^/+services/data/v([0-9]+)\.[0-9]`)
@@ -92,7 +101,7 @@ func choosesVersion(e *evidence.Evidence) verdict.Observation {
 	case newestKnown-used > manyReleases:
 		return broken(fmt.Sprintf("the client calls version %d.0, which is %d releases old, whatever it is told", used, newestKnown-used), calls...)
 	default:
-		return tolerated(fmt.Sprintf("the client was told version %d.0, and calls %d.0, without asking which there are", told, used), calls...)
+		return tolerated(fmt.Sprintf("SF_API_VERSION says %d.0, and the client calls %d.0, without asking which there are", told, used), calls...)
 	}
 }
 

@@ -49,10 +49,16 @@ func doesNotHammer(e *evidence.Evidence) verdict.Observation {
 }
 
 // tries are the token requests of a start that repeat the first one. One that tries
-// the other client authentication method is no repeat, and is judged by itself.
+// the other client authentication method is no repeat, and is judged by itself; nor is
+// one that another worker sent before the answer to the last try was there.
 func tries(e *evidence.Evidence, r evidence.Run) []evidence.Exchange {
-	all := loginsIn(e, r)
-	return these(all, func(x evidence.Exchange) bool { return isBasic(x) == isBasic(all[0]) })
+	var found []evidence.Exchange
+	for _, x := range loginsIn(e, r) {
+		if len(found) == 0 || isBasic(x) == isBasic(found[0]) && !x.Arrived.Before(found[len(found)-1].Answered) {
+			found = append(found, x)
+		}
+	}
+	return found
 }
 
 // backsOff looks at the gaps between the tries of one login: three failures, then success.
@@ -179,7 +185,9 @@ func stopsAtLoginRate(e *evidence.Evidence) verdict.Observation {
 	if len(refused) == 0 {
 		return absent("the refusal was not met")
 	}
-	switch further := len(after(logins, refused[0])); {
+	// What was on its way when the refusal came could not know of it.
+	further := len(these(after(logins, refused[0]), func(x evidence.Exchange) bool { return !x.Arrived.Before(refused[0].Answered) }))
+	switch {
 	case further > furtherThatFail:
 		return broken(fmt.Sprintf("the login limit is used up, and the client tries %d times more", further), logins...)
 	case further > furtherThatWarn:

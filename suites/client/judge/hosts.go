@@ -28,7 +28,7 @@ func hosts() []Judge {
 		{ID: "host-api-instance-url", In: []string{scenario.APIInstance}, Look: keepsOffAPIInstance},
 		{ID: "host-api-redirect", In: []string{scenario.CallRedirected}, Look: keepsBearer},
 		{ID: "host-instance-url-trusted", In: []string{scenario.InstanceElsewhere}, Look: keepsBearerFromStrangers},
-		{ID: "host-identity-url-optional", In: []string{scenario.IdentityElsewhere}, Look: goesOnEachTime("%s")},
+		{ID: "host-identity-url-optional", In: []string{scenario.IdentityElsewhere}, Look: goesOnEachTime("an answer with %s")},
 	}
 }
 
@@ -94,6 +94,9 @@ func acceptsShapes(e *evidence.Evidence) verdict.Observation {
 // normalises: a login URL that is written in another way works, or the client names
 // the setting.
 func normalises(e *evidence.Evidence) verdict.Observation {
+	if e.ComposedURL {
+		return unused("the mapping of settings writes the path behind the login URL, so that the client puts no URL together")
+	}
 	for _, r := range e.Runs {
 		all := e.InRun(r.Number)
 		for _, x := range all {
@@ -134,7 +137,7 @@ func refusesPlain(e *evidence.Evidence) verdict.Observation {
 	leaked := these(e.At(evidence.Plain), func(x evidence.Exchange) bool { return len(e.Secrets.Find(wireText(x))) > 0 })
 	switch {
 	case len(leaked) > 0:
-		return broken(fmt.Sprintf("%d requests in clear carry a secret", len(leaked)), leaked...)
+		return broken(fmt.Sprintf("the client sends a secret or a token without TLS (requests: %d)", len(leaked)), leaked...)
 	case len(e.Runs) == 0:
 		return absent("the client was not started")
 	}
@@ -181,7 +184,7 @@ func joinsPaths(e *evidence.Evidence) verdict.Observation {
 	doubled := these(calls, func(x evidence.Exchange) bool { return strings.HasPrefix(x.Request.Target, "//") })
 	switch {
 	case len(doubled) > 0:
-		return broken(fmt.Sprintf("%d paths begin with two slashes", len(doubled)), doubled...)
+		return broken(fmt.Sprintf("instance_url ends in a slash, and paths begin with two (calls: %d)", len(doubled)), doubled...)
 	case len(calls) == 0:
 		return broken("the client makes no call where instance_url ends in a slash")
 	}

@@ -42,7 +42,7 @@ func loadsKeys(e *evidence.Evidence) verdict.Observation {
 		case len(sent) > 0:
 			return broken(fmt.Sprintf("with a private key as %s the client sends a request that must fail", form), sent...)
 		case r.Exit.Succeeded():
-			return broken(fmt.Sprintf("with a private key as %s the client sends nothing, and ends as if all were well", form))
+			return broken(fmt.Sprintf("with a private key as %s the client sends nothing, and ends with success (exit code 0)", form))
 		case !named:
 			return broken(fmt.Sprintf("a private key as %s is refused without a word about the key", form))
 		}

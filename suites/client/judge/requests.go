@@ -148,6 +148,6 @@ func everyOne(of func(*evidence.Evidence) []evidence.Exchange, good, bad string,
 		if len(wrong) == 0 {
 			return kept(fmt.Sprintf("each of %d token requests %s", len(all), good))
 		}
-		return broken(fmt.Sprintf("%d of %d token requests: %s", len(wrong), len(all), bad), wrong...)
+		return broken(fmt.Sprintf("a token request %s (%d of %d)", bad, len(wrong), len(all)), wrong...)
 	}
 }

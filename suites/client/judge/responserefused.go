@@ -20,22 +20,12 @@ func refusesAnswer(e *evidence.Evidence) verdict.Observation {
 		case len(calls) > 0:
 			return broken("the client goes on as if logged in after "+faultIn(e, r), calls...)
 		case r.Exit.Succeeded() && e.Output:
-			return broken("the client ends as if all were well after "+faultIn(e, r), all...)
+			return broken("the client ends with success (exit code 0) after "+faultIn(e, r), all...)
 		case crashed(r):
 			return broken("the client crashes after "+faultIn(e, r), all...)
 		}
 	}
 	return kept(fmt.Sprintf("what is no token answer is a failed login, in each of %d starts", len(e.Runs)))
-}
-
-// crashes are the beginnings of what runtimes write of an error that nobody caught.
-var crashes = []string{
-	"Traceback (most recent call last)", "panic: ", "fatal error: ", "Exception in thread", "Unhandled exception",
-	"UnhandledPromiseRejection", "Uncaught ", "segmentation fault", "core dumped", "goroutine 1 [running]",
-}
-
-func crashed(r evidence.Run) bool {
-	return r.Exit.Signal != "" && !r.Exit.TimedOut && !r.Exit.Stopped || containsAny(r.Stderr.Text(), crashes...)
 }
 
 // boundsBody: of an answer without end a client takes what a token answer can have.

@@ -15,7 +15,7 @@ func responses() []Judge {
 		{ID: "resp-no-expires-in", In: []string{scenario.ExpiresIn}, Look: withoutExpiresIn, Process: true},
 		{ID: "resp-honour-expires-in", In: []string{scenario.ExpiresSoon}, Look: survivesExpiry},
 		{ID: "resp-unknown-fields", In: []string{scenario.UnknownFields}, Look: goesOn("fields that it does not know")},
-		{ID: "resp-missing-optional", In: []string{scenario.OptionalMissing}, Look: goesOnEachTime("an answer without %s")},
+		{ID: "resp-missing-optional", In: []string{scenario.OptionalMissing}, Look: goesOnEachTime("an answer with %s")},
 		{ID: "resp-missing-optional", In: []string{scenario.NeededMissing}, Look: failsWithout},
 		{ID: "resp-issued-at-ms-string", In: []string{scenario.IssuedAt}, Look: goesOnEachTime("%s")},
 		{ID: "resp-scope-checked", In: []string{scenario.ScopeWithoutAPI}, Look: namesScope, Output: true},

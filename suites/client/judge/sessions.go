@@ -68,7 +68,7 @@ func endedCall(e *evidence.Evidence) (call evidence.Exchange, then []evidence.Ex
 	call, found := refusedCall(since, http.StatusUnauthorized)
 	switch {
 	case !ended:
-		return call, nil, "the client did not get as far as to have its session ended"
+		return call, nil, fmt.Sprintf("the client made %d API calls and was done before its session could end: give it work of more calls", len(e.APICalls()))
 	case !found:
 		return call, nil, "the client made no call with the session that had ended"
 	}
