@@ -88,6 +88,35 @@ func TestErrorsStandAtTheComponentAndTheLine(t *testing.T) {
 	}
 }
 
+func TestAnExecutionUserIsActiveAndAPIEnabled(t *testing.T) {
+	t.Parallel()
+	for _, field := range []string{"active", "apiEnabled"} {
+		x := newOrg(t, fixtures.Set("users/second@acme.example", fixtures.User{Active: true, APIEnabled: true, LastName: "Second", Profile: "Standard User"}))
+		files := project("Nightly")
+		files[policyFile] = strings.ReplaceAll(files[policyFile], runAs, "Second@acme.example")
+		succeeded(t, x.deploy(t, files))
+		if err := x.Change(fixtures.Set("users/second@acme.example/"+field, false)); err != nil {
+			t.Fatal(err)
+		}
+		if r := x.deploy(t, files); r.Status != "Failed" || r.Details.Failures[0].Problem != text("execution-user-invalid") {
+			t.Errorf("%s: %s %+v", field, r.Status, r.Details)
+		}
+	}
+}
+
+func TestTheManifestStandsAtTheRootOfASinglePackageOnly(t *testing.T) {
+	t.Parallel()
+	x, inside := newOrg(t), map[string]string{}
+	for name, content := range project("Nightly") {
+		inside["unpackaged/"+name] = content
+	}
+	archive := packed(t, inside)
+	if r := x.deployZip(t, archive, defaults); r.Status != "Failed" || r.Details.Failures[0].Problem != text("package-missing") {
+		t.Errorf("a folder in a single package: %s %+v", r.Status, r.Details)
+	}
+	succeeded(t, x.deployZip(t, archive, "<rollbackOnError>true</rollbackOnError>"))
+}
+
 const connected = `<ConnectedApp ` + namespace + `><label>Old</label><contactEmail>a@acme.example</contactEmail>
 <oauthConfig><callbackUrl>https://acme.example</callbackUrl><consumerKey>KEY</consumerKey><consumerSecret>abcdefgh12345678</consumerSecret><scopes>Api</scopes></oauthConfig>
 <oauthPolicy><ipRelaxation>ENFORCE</ipRelaxation><refreshTokenPolicy>infinite</refreshTokenPolicy></oauthPolicy></ConnectedApp>`

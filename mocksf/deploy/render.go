@@ -132,7 +132,7 @@ func (x elements) document(t *schema.Type, version int) []byte {
 	var b bytes.Buffer
 	b.WriteString(xml.Header + "<" + t.Name + ` xmlns="` + schema.Namespace + "\">\n")
 	for _, name := range slices.Sorted(maps.Keys(x)) {
-		if def := t.Elements[name]; name == "consumerSecret" || def != nil && !def.Versions.Has(version) {
+		if def := t.Elements[name]; def != nil && !def.Versions.Has(version) {
 			continue
 		}
 		for _, text := range x[name] {
