@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -57,6 +58,9 @@ type controlledSession struct {
 	creds   request.Credentials
 	org     fixtures.Org
 	made    []fixtures.Change
+	// writes says that the case calls what may change apps behind the harness's back:
+	// a deploy, a rotation of key pairs.
+	writes bool
 }
 
 // aDay passes before each case, so that the logins and requests of earlier ones count no more.
@@ -75,7 +79,7 @@ func openControlled(ctx context.Context, c fixtures.Case, at *control, through h
 	if err != nil {
 		return nil, err
 	}
-	s := &controlledSession{RoundTripper: through, context: ctx, control: at, creds: creds, org: org}
+	s := &controlledSession{RoundTripper: through, context: ctx, control: at, creds: creds, org: org, writes: writes(c)}
 	if err := s.Advance(aDay); err != nil {
 		return nil, err
 	}
@@ -86,6 +90,11 @@ func openControlled(ctx context.Context, c fixtures.Case, at *control, through h
 		return nil, err
 	}
 	return s, s.settle()
+}
+
+// writes says whether a call of the case may change the org.
+func writes(c fixtures.Case) bool {
+	return slices.ContainsFunc(c.Then, func(s fixtures.Step) bool { return s.Call != nil && s.Call.Method != http.MethodGet })
 }
 
 func (s *controlledSession) Credentials() request.Credentials { return s.creds }
@@ -133,10 +142,13 @@ func (s *controlledSession) Decision() (endpoint.Decision, error) {
 
 // Close undoes the changes, whether or not the spec's time is over.
 func (s *controlledSession) Close() error {
+	s.context = context.WithoutCancel(s.context)
+	if err := s.noteApps(); err != nil {
+		return err
+	}
 	if len(s.made) == 0 {
 		return nil
 	}
-	s.context = context.WithoutCancel(s.context)
 	back, err := undo(s.org, s.made)
 	if err != nil {
 		return err
@@ -146,4 +158,28 @@ func (s *controlledSession) Close() error {
 		return err
 	}
 	return s.settle()
+}
+
+// noteApps takes every app for changed if the case may have changed one by itself, and
+// ends what users approved in it: an approval would let later cases in.
+func (s *controlledSession) noteApps() error {
+	if !s.writes {
+		return nil
+	}
+	if err := s.control.call(s.context, http.MethodPost, "/sessions/revoke", map[string]any{"all": true}, nil); err != nil {
+		return err
+	}
+	var org struct {
+		Apps map[string]any `json:"apps"`
+	}
+	if err := s.control.call(s.context, http.MethodGet, "/org", nil, &org); err != nil {
+		return err
+	}
+	for name := range org.Apps {
+		s.made = append(s.made, fixtures.Remove("apps/"+name))
+	}
+	for name := range s.org.Apps {
+		s.made = append(s.made, fixtures.Remove("apps/"+name))
+	}
+	return nil
 }

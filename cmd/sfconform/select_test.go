@@ -13,11 +13,11 @@ import (
 func TestAnIDThatIsNoCaseIsExplained(t *testing.T) {
 	t.Parallel()
 	for id, wants := range map[string][]string{
-		"client-secret-wrong":   {"is a refusal", aCase, "propagation-old-secret", "--filter 'refusal: containsAny client-secret-wrong'"},
-		"authorize-app-blocked": {"is a refusal that no case shows", "sfconform show authorize-app-blocked"},
-		"bad-signature":         {"is a behaviour switch", "jwt-bearer-wrong-key-invalid-client", "--filter 'switch: containsAny bad-signature'"},
-		"jwt-bearer":            {"is a flow", "--flow jwt-bearer"},
-		aCase + "s":             {"no case is called", "did you mean"},
+		"client-secret-wrong": {"is a refusal", aCase, "propagation-old-secret", "--filter 'refusal: containsAny client-secret-wrong'"},
+		"device-slow-down":    {"is a refusal that no case shows", "sfconform show device-slow-down"},
+		"bad-signature":       {"is a behaviour switch", "jwt-bearer-wrong-key-invalid-client", "--filter 'switch: containsAny bad-signature'"},
+		"jwt-bearer":          {"is a flow", "--flow jwt-bearer"},
+		aCase + "s":           {"no case is called", "did you mean"},
 	} {
 		got := execute(t, nil, "run", "--only", id)
 		for _, want := range append(wants, "--only: ") {

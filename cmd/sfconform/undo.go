@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -11,27 +9,11 @@ import (
 // undo are the changes that bring what was changed back to how the org has it. The
 // whole app, user or setting is given back, since a change may have removed it.
 func undo(org fixtures.Org, made []fixtures.Change) ([]fixtures.Change, error) {
-	text, err := json.Marshal(org)
-	if err != nil {
-		return nil, err
+	owners := make([]fixtures.Change, len(made))
+	for i, c := range made {
+		owners[i] = fixtures.Remove(owner(c.Path))
 	}
-	var whole map[string]any
-	if err := json.Unmarshal(text, &whole); err != nil {
-		return nil, err
-	}
-	var back []fixtures.Change
-	for _, c := range made {
-		path := owner(c.Path)
-		if slices.ContainsFunc(back, func(b fixtures.Change) bool { return b.Path == path }) {
-			continue
-		}
-		if value, ok := lookUp(whole, strings.Split(path, "/")); ok {
-			back = append(back, fixtures.Set(path, value))
-		} else {
-			back = append(back, fixtures.Remove(path))
-		}
-	}
-	return back, nil
+	return fixtures.Undo(org, owners)
 }
 
 // owner is the path of the app, user or section that a path lies in.
@@ -41,17 +23,4 @@ func owner(path string) string {
 		return strings.Join(steps[:min(2, len(steps))], "/")
 	}
 	return steps[0]
-}
-
-func lookUp(v any, path []string) (any, bool) {
-	for _, step := range path {
-		at, ok := v.(map[string]any)
-		if !ok {
-			return nil, false
-		}
-		if v, ok = at[step]; !ok {
-			return nil, false
-		}
-	}
-	return v, true
 }
