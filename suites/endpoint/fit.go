@@ -61,7 +61,7 @@ func elsewhere(c fixtures.Case, t Capabilities) bool {
 }
 
 func changesOrg(c fixtures.Case) bool {
-	return len(c.Org) > 0 || slices.ContainsFunc(c.Then, func(s fixtures.Step) bool { return len(s.Change) > 0 })
+	return c.Alters || len(c.Org) > 0 || slices.ContainsFunc(c.Then, func(s fixtures.Step) bool { return len(s.Change) > 0 })
 }
 
 func movesClock(c fixtures.Case) bool {
