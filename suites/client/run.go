@@ -84,7 +84,7 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 		looks = r.shown(looks)
 	}
 	if len(looks) == 0 {
-		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token; see sfconform client --help",
+		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token (one with Salesforce's host names built in: --via proxy); see sfconform client --help",
 			ErrNoRequest, stage.LoginURL, "${"+stage.LoginURL+"}")
 	}
 	return looks, nil

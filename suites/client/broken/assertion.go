@@ -59,6 +59,8 @@ func (c *client) claims() map[string]any {
 	}
 	if c.breaks("jwt-fresh-per-request") {
 		delete(claims, "jti") // which may be used once
+		// Finer than a second (RFC 7519 section 2), so that no start signs the same again.
+		claims["iat"] = float64(c.clock.now().UnixMicro()) / 1e6
 	}
 	if c.breaksFirst("jwt-iss-consumer-key") {
 		claims["iss"] = c.username

@@ -1,7 +1,10 @@
 package judge
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/sfconform/sfconform/suites/client/evidence"
 	"github.com/sfconform/sfconform/suites/client/verdict"
@@ -19,8 +22,12 @@ func freshPerRequest(e *evidence.Evidence) verdict.Observation {
 			first[x.Assertion.Raw] = x
 			continue
 		}
+		left, timed := life(x)
+		if sameMoment(before, x) && !(timed && left < 0) {
+			continue
+		}
 		// Two requests at once may share one; so may what one HTTP library repeats.
-		if left, ok := life(x); ok && left < 0 || before.Run != x.Run {
+		if timed && left < 0 || before.Run != x.Run {
 			return broken("an assertion is sent again after it has expired, or by a later start of the client", before, x)
 		}
 		again = append(again, x)
@@ -32,6 +39,22 @@ func freshPerRequest(e *evidence.Evidence) verdict.Observation {
 		return tolerated(fmt.Sprintf("%d of %d assertions had been sent before", len(again), len(all)), again...)
 	}
 	return kept(fmt.Sprintf("each of %d requests has an assertion of its own", len(all)))
+}
+
+// sameMoment says whether the same assertion can have been signed afresh: RSA
+// signs equal claims equally, and without a jti they are equal for as long as the
+// seconds of exp are.
+func sameMoment(before, x evidence.Exchange) bool {
+	const second = time.Second + time.Second/5
+	if _, has := x.Assertion.Claims["jti"]; has || x.Arrived.Sub(before.Arrived) > second {
+		return false
+	}
+	for _, name := range []string{"exp", "iat", "nbf"} {
+		if n, isNumber := x.Assertion.Claims[name].(json.Number); isNumber && strings.Contains(n.String(), ".") {
+			return false
+		}
+	}
+	return true
 }
 
 func jtiUnique(e *evidence.Evidence) verdict.Observation {

@@ -104,9 +104,11 @@ func TestAssertionsOfSeveralRequests(t *testing.T) {
 	}
 	judged(t, []row{
 		{"two", "jwt-fresh-per-request", bearing("any", asserted(nil), other), verdict.Kept},
-		{"again", "jwt-fresh-per-request", bearing("any", asserted(nil), asserted(nil)), verdict.Tolerated},
+		{"again", "jwt-fresh-per-request", bearing("any", asserted(nil), other, asserted(nil)), verdict.Tolerated},
+		{"again in the same second", "jwt-fresh-per-request", bearing("any", asserted(nil), started(2, asserted(nil))), verdict.Kept},
+		{"again in the same second, with a jti", "jwt-fresh-per-request", bearing("any", withID("a"), started(2, withID("a"))), verdict.Broken},
 		{"again when it is over", "jwt-fresh-per-request", bearing("any", asserted(nil), old), verdict.Broken},
-		{"again by a later start", "jwt-fresh-per-request", bearing("any", asserted(nil), started(2, asserted(nil))), verdict.Broken},
+		{"again by a later start", "jwt-fresh-per-request", bearing("any", asserted(nil), other, started(2, asserted(nil))), verdict.Broken},
 		{"one", "jwt-fresh-per-request", bearing("any", asserted(nil)), verdict.Absent},
 		{"one of each", "jwt-jti-unique", bearing("any", withID("a")), verdict.Kept},
 		{"the same in two", "jwt-jti-unique", bearing("any", withID("a"), withID("b")), verdict.Broken},

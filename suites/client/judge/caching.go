@@ -60,7 +60,7 @@ func beganTogether(e *evidence.Evidence, r evidence.Run) bool {
 	all := these(e.InRun(r.Number), isTokenRequest)
 	issued := these(all, isIssued)
 	return len(all) > 1 && len(issued) > 0 && !slices.ContainsFunc(all, func(x evidence.Exchange) bool {
-		return !x.Arrived.Before(issued[0].Answered)
+		return knows(e, x, issued[0])
 	})
 }
 

@@ -54,7 +54,7 @@ func doesNotHammer(e *evidence.Evidence) verdict.Observation {
 func tries(e *evidence.Evidence, r evidence.Run) []evidence.Exchange {
 	var found []evidence.Exchange
 	for _, x := range loginsIn(e, r) {
-		if len(found) == 0 || isBasic(x) == isBasic(found[0]) && !x.Arrived.Before(found[len(found)-1].Answered) {
+		if len(found) == 0 || isBasic(x) == isBasic(found[0]) && knows(e, x, found[len(found)-1]) {
 			found = append(found, x)
 		}
 	}
@@ -186,7 +186,7 @@ func stopsAtLoginRate(e *evidence.Evidence) verdict.Observation {
 		return absent("the refusal was not met")
 	}
 	// What was on its way when the refusal came could not know of it.
-	further := len(these(after(logins, refused[0]), func(x evidence.Exchange) bool { return !x.Arrived.Before(refused[0].Answered) }))
+	further := len(these(after(logins, refused[0]), func(x evidence.Exchange) bool { return knows(e, x, refused[0]) }))
 	switch {
 	case further > furtherThatFail:
 		return broken(fmt.Sprintf("the login limit is used up, and the client tries %d times more", further), logins...)
