@@ -14,7 +14,8 @@ Secrets in the text are not repeated. It needs no network.
 
 The text is the argument, the file of --file, or what stands on the standard input.
 
-With --org the configuration of the org is compared with the error. With --control
+With --org the configuration of the org is compared with the error, with --project
+that which an SFDX project deploys (to the org of --org, or to a new one). With --control
 the journal of a running mocksf is read, which knows the check that decided.
 
 Exit codes:
@@ -22,15 +23,15 @@ Exit codes:
   2  usage: no text, or a file that cannot be read
   3  the control API failed`
 
-const explainExamples = `  sfconform explain '{"error":"invalid_grant","error_description":"no client credentials user enabled"}'
+const explainExamples = `  sfconform explain 'app_not_found' --login-url https://test.salesforce.com
   kubectl logs deploy/sync | sfconform explain -
   sfconform explain --file crash.log --json
   sfconform explain --file crash.log --org acme.yaml --login-url https://login.salesforce.com`
 
 // explainFlags are the flags of the explain command.
 type explainFlags struct {
-	file, clientID, loginURL, org, control string
-	json                                   bool
+	file, clientID, loginURL, org, project, control string
+	json                                            bool
 }
 
 func newExplain(w world) *cobra.Command {
@@ -57,6 +58,7 @@ func newExplain(w world) *cobra.Command {
 	flags.StringVar(&f.clientID, "client-id", "", "the Consumer Key that the client uses")
 	flags.StringVar(&f.loginURL, "login-url", "", "the URL that the client logs in at")
 	flags.StringVar(&f.org, "org", "", "compare with the configuration in this org file")
+	flags.StringVar(&f.project, "project", "", "compare with what the SFDX project in this folder deploys")
 	flags.StringVar(&f.control, "control", "", "read the journal of the mocksf whose control API is here")
 	return cmd
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -120,6 +121,38 @@ func TestExplainComparesWithTheOrgFile(t *testing.T) {
 	fine := answerTo(t, text, "--org", "../../fixtures/orgs/production.yaml", "--client-id", key)
 	if fine.Causes[0].ID == "run-as-user-missing" && fine.Causes[0].Confidence >= without.Causes[0].Confidence {
 		t.Errorf("an org in order does not speak against it: %.2f", fine.Causes[0].Confidence)
+	}
+}
+
+func TestExplainComparesWithTheProject(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "project")
+	if got := execute(t, nil, "export", "--org", "../../fixtures/orgs/production.yaml", "--out", dir); got.code != exitConforms {
+		t.Fatalf("export: %s", got.stderr)
+	}
+	text := wireText("client-credentials-policy-off")
+	fine := answerTo(t, text, "--project", dir)
+	policies, err := filepath.Glob(filepath.Join(dir, "force-app/main/default/extlClntAppOauthPolicies/*"))
+	if err != nil || len(policies) != 1 {
+		t.Fatalf("%v, %v", policies, err)
+	}
+	data, err := os.ReadFile(policies[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := regexp.MustCompile(`(?m)^.*clientCredentialsFlowUser.*\n`).ReplaceAll(data, nil)
+	if err := os.WriteFile(policies[0], without, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	broken := answerTo(t, text, "--project", dir)
+	if first := broken.Causes[0]; first.ID != "run-as-user-missing" || !strings.Contains(strings.Join(first.Evidence, "\n"), "no Run As user is set") {
+		t.Errorf("a project without a Run As user is explained as %s by %q", first.ID, first.Evidence)
+	}
+	if fine.Causes[0].ID == "run-as-user-missing" && fine.Causes[0].Confidence >= broken.Causes[0].Confidence {
+		t.Errorf("a project in order does not speak against it: %.2f", fine.Causes[0].Confidence)
+	}
+	if got := execute(t, nil, "explain", "--project", t.TempDir(), text); got.code != exitUsage || !strings.Contains(got.stderr, "--project") {
+		t.Errorf("an empty folder: code %d, %s", got.code, got.stderr)
 	}
 }
 

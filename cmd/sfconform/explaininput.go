@@ -101,6 +101,13 @@ func (f explainFlags) context(ctx context.Context, w world) (explain.Context, er
 		}
 		known.Org = &org
 	}
+	if f.project != "" {
+		org, err := projectOrg(f.project, known.Org)
+		if err != nil {
+			return known, err
+		}
+		known.Org = org
+	}
 	if f.control == "" {
 		return known, nil
 	}
