@@ -23,11 +23,12 @@ func freshPerRequest(e *evidence.Evidence) verdict.Observation {
 			continue
 		}
 		left, timed := life(x)
-		if sameMoment(before, x) && !(timed && left < 0) {
+		expired := timed && left < 0
+		if !expired && sameMoment(before, x) {
 			continue
 		}
 		// Two requests at once may share one; so may what one HTTP library repeats.
-		if timed && left < 0 || before.Run != x.Run {
+		if expired || before.Run != x.Run {
 			return broken("an assertion is sent again after it has expired, or by a later start of the client", before, x)
 		}
 		again = append(again, x)

@@ -110,7 +110,7 @@ func stopsAtRetiredVersion(e *evidence.Evidence) verdict.Observation {
 	if len(refused) == 0 {
 		return absent("no API call met the retired version")
 	}
-	logins := these(after(e.Exchanges, refused[0]), isTokenRequest)
+	logins := loginsFor(e.Exchanges, refused[0])
 	again := these(after(e.APICalls(), refused[0]), func(x evidence.Exchange) bool { return x.Request.Target == refused[0].Request.Target })
 	switch {
 	case len(logins) > 0:

@@ -26,7 +26,7 @@ func heedsLimits(e *evidence.Evidence) verdict.Observation {
 			continue
 		}
 		behind := after(e.InRun(r.Number), limited[0])
-		logins, calls := these(behind, isTokenRequest), these(behind, isLimited)
+		logins, calls := loginsFor(e.InRun(r.Number), limited[0]), these(behind, isLimited)
 		what := fmt.Sprintf("after the API had answered %d for a limit", limited[0].Response.Status)
 		switch {
 		case len(logins) > 0:

@@ -72,11 +72,17 @@ func TestWhatWorkersSendSideBySideIsNoRepeat(t *testing.T) {
 	down.Response.Header = map[string][]string{"Retry-After": {"2"}}
 	workers := line(granted("a"), granted("b"), apiCall("a", "GET /query?q=1", 401, ""), apiCall("b", "GET /query?q=2", 401, ""))
 	own := line(granted("a"), granted("b"), apiCall("a", "GET /query?q=1", 200, ""), apiCall("b", "GET /query?q=2", 200, ""))
+	forbidden := func(then ...evidence.Exchange) *evidence.Evidence {
+		return line(append([]evidence.Exchange{granted("a"), apiCall("a", "GET /query?q=1", 403, "")}, then...)...)
+	}
 	followed := line(granted("a"), apiCall("a", "GET /query?q=1", 401, ""), granted("b"), apiCall("b", "GET /query?q=2", 200, ""))
 	checkOutcomes(t, []verdictCase{
 		{"three at once", "err-retry-after", scenario.SaysWhenToRetry, together(again(3, down)...), verdict.Tolerated},
 		{"on their way", "err-login-rate-exceeded", scenario.LoginRate, together(again(4, limit)...), verdict.Kept},
 		{"calls of their own", "session-retry-identical", scenario.EndsBetweenPages, revokedAfter(2, workers), verdict.Absent},
+		{"logins of their own", "session-not-on-403", scenario.Forbidden, forbidden(granted("b"), apiCall("b", "GET /query?q=2", 403, "")), verdict.Kept},
+		{"a login and the call again", "session-not-on-403", scenario.Forbidden, forbidden(granted("b"), apiCall("b", "GET /query?q=1", 403, "")), verdict.Broken},
+		{"a login and no call", "session-not-on-403", scenario.Forbidden, forbidden(granted("b")), verdict.Broken},
 		{"another query", "session-retry-identical", scenario.EndsBetweenPages, revokedAfter(1, followed), verdict.Broken},
 		{"tokens of their own", "resp-long-token", scenario.TokenLengths, own, verdict.Kept},
 		{"a changed token", "resp-long-token", scenario.TokenLengths, line(granted("ab"), apiCall("a", "GET /query?q=1", 200, "")), verdict.Broken},

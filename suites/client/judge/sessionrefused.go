@@ -26,7 +26,7 @@ func showsWhatNoLoginCures(e *evidence.Evidence) verdict.Observation {
 		if !says(r, message) && !isExplained(r, message) {
 			return broken(fmt.Sprintf("the API says %q, and the operator does not read it", message), call)
 		}
-		again = append(again, these(after(all, call), isIssued)...)
+		again = append(again, these(loginsFor(all, call), isIssued)...)
 	}
 	switch {
 	case seen == 0:

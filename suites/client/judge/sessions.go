@@ -163,7 +163,7 @@ func noLoginOnForbidden(e *evidence.Evidence) verdict.Observation {
 			continue
 		}
 		refused++
-		if logins := these(after(all, call), isLogin); len(logins) > 0 {
+		if logins := loginsFor(all, call); len(logins) > 0 {
 			return broken(fmt.Sprintf("after a 403 (%s) the client logs in again, %d times", errorCode(call), len(logins)),
 				append([]evidence.Exchange{call}, logins...)...)
 		}

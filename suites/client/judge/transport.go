@@ -129,6 +129,8 @@ func survivesRenewal(e *evidence.Evidence) verdict.Observation {
 func usesProxy(e *evidence.Evidence) verdict.Observation {
 	login, data := stage.HostName(e.Hosts.Bases[evidence.Token]), stage.HostName(e.Hosts.Bases[evidence.Instance])
 	switch {
+	case len(e.Tunnels) > 0 && !slices.Contains(e.Tunnels, login):
+		return absent(fmt.Sprintf("the client asks the proxy for %s, and not for the org's host", e.Tunnels[0]))
 	case !slices.Contains(e.Tunnels, login):
 		return broken("HTTPS_PROXY is set and the token request does not come by it")
 	case slices.Contains(e.Tunnels, data):

@@ -27,3 +27,13 @@ func begun(e *evidence.Evidence, x evidence.Exchange) time.Time {
 func knows(e *evidence.Evidence, x, earlier evidence.Exchange) bool {
 	return !begun(e, x).Before(earlier.Answered)
 }
+
+// loginsFor are the logins behind a refused call that it can have caused. One is not
+// whose token makes calls, and never the refused one: that is another worker's first.
+func loginsFor(of []evidence.Exchange, refused evidence.Exchange) []evidence.Exchange {
+	return these(after(of, refused), func(login evidence.Exchange) bool {
+		calls := these(of, func(x evidence.Exchange) bool { return isAPICall(x) && login.Issued != "" && x.Token == login.Issued })
+		repeats := these(calls, func(x evidence.Exchange) bool { return difference(refused, x) == "" })
+		return isLogin(login) && (len(calls) == 0 || len(repeats) > 0)
+	})
+}
