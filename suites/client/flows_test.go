@@ -10,6 +10,7 @@ import (
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/drive"
+	"github.com/sfconform/sfconform/suites/client/report"
 	"github.com/sfconform/sfconform/suites/client/scenario"
 )
 
@@ -55,5 +56,20 @@ func TestAFlowIsJudgedWhereItsGrantTypeIsAskedFor(t *testing.T) {
 				t.Errorf("judged are %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAClientThatNeverLogsInIsToldSoBeforeAllElse(t *testing.T) {
+	t.Parallel()
+	for grant, told := range map[string]bool{"password": true, string(fixtures.GrantClientCredentials): false} {
+		o := options(fake(asking(grant)), scenario.HappyPath)
+		o.Flows = []fixtures.Flow{fixtures.ClientCredentials}
+		untested := run(t, o).Untested
+		got := slices.ContainsFunc(untested, func(u report.Untested) bool {
+			return u.What == "flow client-credentials" && strings.Contains(u.Why, "gets no token where everything is set up right")
+		})
+		if got != told {
+			t.Errorf("%s: told %t, want %t: %+v", grant, got, told, untested)
+		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/sfconform/sfconform/suites/client/report"
 	"github.com/sfconform/sfconform/suites/client/scenario"
 	"github.com/sfconform/sfconform/suites/client/stage"
+	"github.com/sfconform/sfconform/suites/client/verdict"
 )
 
 // runner is one run of the suite.
@@ -87,7 +88,25 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token (one with Salesforce's host names built in: --via proxy); see sfconform client --help",
 			ErrNoRequest, stage.LoginURL, "${"+stage.LoginURL+"}")
 	}
+	for _, l := range looks {
+		r.noteNoToken(l)
+	}
 	return looks, nil
+}
+
+// noteNoToken says it plainly where a client does not even log in when all is set up
+// right: little else can be judged of it.
+func (r *runner) noteNoToken(l played) {
+	asked := l.evidence.TokenRequests()
+	gets := slices.ContainsFunc(asked, func(x evidence.Exchange) bool { return x.Issued != "" })
+	if len(asked) == 0 || gets {
+		return
+	}
+	last := redacted(l.evidence, asked[len(asked)-1])
+	r.dropped = append(r.dropped, report.Untested{
+		What: "flow " + string(l.flow), Kind: verdict.Inconclusive,
+		Why: "the client gets no token where everything is set up right, so that little else shows; mend this first: " + lineOf(last),
+	})
 }
 
 // shown are the looks at flows that the client has, and drops the others. A client that
