@@ -19,8 +19,10 @@ test: ## run all tests
 
 # The self-test of the client suite drives programs that are not built for the detector; the
 # referee itself is tested beside its code.
-race: ## run the tests under the race detector
+race: ## run the tests, and the client suite, under the race detector
 	$(GO) test -race -shuffle=on $$($(GO) list ./... | grep -v suites/client/selftest)
+	$(GO) build -o bin/ ./cmd/sfclient
+	$(GO) run -race ./cmd/sfconform client --config cmd/sfclient/sfconform.yaml
 
 conform: ## run both flows through every case against the fake
 	$(GO) run ./cmd/sfconform run

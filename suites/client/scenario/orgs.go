@@ -61,7 +61,8 @@ func bothLogIn(s *stage.Stage) {
 func firstOrgFails(f fault.Fault) func(*stage.Stage) {
 	return func(s *stage.Stage) {
 		s.Calm()
-		f.Match = tokenEndpoint
-		s.ArmIn(0, f)
+		armed := f
+		armed.Match = tokenEndpoint
+		s.ArmIn(0, armed)
 	}
 }

@@ -162,8 +162,9 @@ func alterTokens(name string, do func(*stage.Stage, *stage.Answer)) func(*stage.
 func armTokens(f fault.Fault) func(*stage.Stage) {
 	return func(s *stage.Stage) {
 		s.Calm()
-		f.Match.Path = "/services/oauth2/token"
-		s.Arm(f)
+		armed := f
+		armed.Match.Path = "/services/oauth2/token"
+		s.Arm(armed)
 	}
 }
 

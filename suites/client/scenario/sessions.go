@@ -107,8 +107,9 @@ func startsOf(ids ...fixtures.RefusalID) []Start {
 func armAPI(f fault.Fault) func(*stage.Stage) {
 	return func(s *stage.Stage) {
 		s.Calm()
-		f.Match.Path = "/services/data"
-		s.Arm(f)
+		armed := f
+		armed.Match.Path = "/services/data"
+		s.Arm(armed)
 	}
 }
 
