@@ -167,10 +167,10 @@ func TestHostileClientsGetTheirVerdictAndLeaveNothingBehind(t *testing.T) {
 		flags []string
 		want  string
 	}{
-		"hangs":    {nil, "did not end within"},
-		"crashes":  {nil, "exit 2"},
-		"forks":    {nil, "exit 0"},
-		"hammers":  {nil, "stopped after too many requests"},
+		"hangs":   {nil, "did not end within"},
+		"crashes": {nil, "exit 2"},
+		"forks":   {nil, "exit 0"},
+		"hammers": {nil, "stopped after too many requests"},
 		// A gigabyte takes its time on a loaded machine, and is no question of time.
 		"prattles": {[]string{"--time-factor", "3"}, "exit 0"},
 	}
