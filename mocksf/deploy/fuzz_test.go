@@ -1,6 +1,7 @@
 package deploy_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -12,7 +13,11 @@ func FuzzDeploy(f *testing.F) {
 	}
 	f.Add("destructiveChanges.xml", manifest("ConnectedApp", "*"))
 	f.Add("connectedApps/Old.connectedApp", connected)
+	f.Add("connectedApps/", "")
 	f.Fuzz(func(t *testing.T, name, text string) {
+		if len(name) > math.MaxUint16 {
+			t.Skip("a zip archive holds no such name")
+		}
 		x, files := newOrg(t), project("Nightly")
 		files[name] = text
 		r := x.deploy(t, files)
