@@ -57,7 +57,7 @@ func playable(address string) bool {
 
 // FuzzAllow holds New to taking host names only.
 func FuzzAllow(f *testing.F) {
-	for _, seed := range []string{"example.com", "*.example.com", "*", "::1", "a b", "login.salesforce.com", "x:1"} {
+	for _, seed := range []string{"example.com", "*.example.com", "*", "::1", "fe80::1%a@b", "a b", "login.salesforce.com", "x:1"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, entry string) {

@@ -58,9 +58,11 @@ func canonicalHost(host string) string {
 	return strings.TrimSuffix(strings.ToLower(host), ".")
 }
 
+// isAddress leaves out addresses with a zone: those hold on one machine only, and a
+// zone may be any text (RFC 4007 section 11.2).
 func isAddress(host string) bool {
-	_, err := netip.ParseAddr(host)
-	return err == nil
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.Zone() == ""
 }
 
 // isLoopback is whether the host is this machine, which a client should not ask a proxy for.
