@@ -21,6 +21,9 @@ func read(r *http.Request) (*exchange.Request, error) {
 	if err != nil {
 		return nil, errors.Join(errUnreadable, err)
 	}
+	if len(body) <= most && takesCompressed(r.URL.Path) {
+		body = inflated(r.Header, body, most)
+	}
 	x := &exchange.Request{
 		Method: r.Method, Path: plainPath(r.URL.Path),
 		Header: r.Header, Body: body, Client: clientAddress(r.RemoteAddr),

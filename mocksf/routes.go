@@ -16,17 +16,18 @@ import (
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/soap"
 	"github.com/sfconform/sfconform/mocksf/token"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 // routes are all places of an org, each declared in the room that answers it.
 func routes(endpoint *token.Endpoint, sessions *session.Store, org deploy.Org) []exchange.Route {
-	store, metadata := records.NewStore(), deploy.New(org)
+	store, metadata, counted := records.NewStore(), deploy.New(org), &usage.Counter{}
 	return slices.Concat(
 		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
 		authorize.Routes(sessions),
 		identity.Routes(sessions),
-		rest.Routes(sessions, store, slices.Concat(credentials.Places(org.Change), metadata.Places())...),
-		soap.Routes(sessions, store, metadata.Operations()...),
+		rest.Routes(sessions, store, counted, slices.Concat(credentials.Places(org.Change), metadata.Places())...),
+		soap.Routes(sessions, store, counted, metadata.Operations()...),
 	)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/sfconform/sfconform/mocksf/rest"
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 var start = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
@@ -43,7 +44,7 @@ func newOrg(tb testing.TB) *org {
 		tb.Fatal(err)
 	}
 	sessions := session.NewStore(x.seen.ID, 1)
-	x.mux = exchange.NewMux(rest.Routes(sessions, records.NewStore(), credentials.Places(x.change)...)...)
+	x.mux = exchange.NewMux(rest.Routes(sessions, records.NewStore(), &usage.Counter{}, credentials.Places(x.change)...)...)
 	x.token = sessions.Opaque(sessions.New(x.seen.AppByName("integration"), x.seen.User("integration@acme.example"), []string{"api"}, 365*24*time.Hour, start))
 	x.find()
 	return x

@@ -21,6 +21,7 @@ import (
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 	"github.com/sfconform/sfconform/mocksf/soap"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 var start = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
@@ -53,8 +54,9 @@ func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
 		tb.Fatal(err)
 	}
 	sessions, store, service := session.NewStore(compiled.ID, 1), records.NewStore(), deploy.New(x)
+	var counted usage.Counter
 	x.mux = exchange.NewMux(slices.Concat(
-		soap.Routes(sessions, store, service.Operations()...), rest.Routes(sessions, store, service.Places()...),
+		soap.Routes(sessions, store, &counted, service.Operations()...), rest.Routes(sessions, store, &counted, service.Places()...),
 	)...)
 	app := compiled.AppByName("integration")
 	x.token = sessions.Opaque(sessions.New(app, compiled.User(runAs), []string{"api"}, 2000*time.Hour, start))

@@ -39,7 +39,7 @@ func (a *api) newAccess(r *exchange.Request) *access {
 	if x.state == session.Live {
 		x.user, x.app = r.Org.UserByID(x.session.UserID), session.AppOf(r.Org, x.session)
 	}
-	x.used = a.usage.at(r.Now)
+	x.used = a.usage.Used(r.Now)
 	return x
 }
 
@@ -91,7 +91,7 @@ func (a *api) guard(h handler, extra ...check) exchange.Handler {
 			return x.noted(refuse(r.Org, failed))
 		}
 		a.sessions.Touch(x.session, r.Now)
-		x.used = a.usage.count(r.Now)
+		x.used = a.usage.Add(r.Now)
 		return x.noted(withUsage(h(r, x), x.used, r.Org.Settings.DailyAPIRequests))
 	}
 }

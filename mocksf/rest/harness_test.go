@@ -14,6 +14,7 @@ import (
 	"github.com/sfconform/sfconform/mocksf/rest"
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 var start = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
@@ -39,7 +40,7 @@ func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
 		tb.Fatal(err)
 	}
 	x := &org{Org: compiled, sessions: session.NewStore(compiled.ID, 1)}
-	x.mux = exchange.NewMux(rest.Routes(x.sessions, records.NewStore())...)
+	x.mux = exchange.NewMux(rest.Routes(x.sessions, records.NewStore(), &usage.Counter{})...)
 	x.token = x.issue("api")
 	return x
 }

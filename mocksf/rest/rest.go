@@ -8,13 +8,14 @@ import (
 	"github.com/sfconform/sfconform/mocksf/records"
 	"github.com/sfconform/sfconform/mocksf/rule"
 	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 // api answers for the data API of one org.
 type api struct {
 	sessions *session.Store
 	records  *records.Store
-	usage    usage
+	usage    *usage.Counter
 	access   rule.List[*access]
 
 	notFound, malformedQuery, unknownType, unknownField, locatorInvalid fixtures.Refusal
@@ -28,10 +29,10 @@ type api struct {
 type handler func(*exchange.Request, *access) exchange.Answer
 
 // Routes are the data API of the org whose sessions and records the stores hold, with
-// the places that other rooms answer.
-func Routes(sessions *session.Store, store *records.Store, places ...Place) []exchange.Route {
+// the places that other rooms answer. Its requests add to those that are counted.
+func Routes(sessions *session.Store, store *records.Store, counted *usage.Counter, places ...Place) []exchange.Route {
 	a := &api{
-		sessions: sessions, records: store, access: accessList(),
+		sessions: sessions, records: store, usage: counted, access: accessList(),
 		notFound:       fixtures.MustRefusal("rest-not-found"),
 		malformedQuery: fixtures.MustRefusal("malformed-query"),
 		unknownType:    fixtures.MustRefusal("query-type-unknown"),

@@ -27,11 +27,13 @@ type call struct {
 	// user and app are nil unless the session is live.
 	user *snapshot.User
 	app  *snapshot.App
+	// used is how many requests the org has made in the day so far.
+	used int
 }
 
 // newCall reads a request; it refuses nothing.
 func (s *service) newCall(r *exchange.Request, api fixtures.SOAPAPI) *call {
-	c := &call{service: s, request: r, api: api, state: session.Unknown}
+	c := &call{service: s, request: r, api: api, state: session.Unknown, used: s.counted.Used(r.Now)}
 	e, err := parseEnvelope(r.Body)
 	if err != nil || r.TooLarge {
 		c.malformed = true

@@ -47,7 +47,9 @@ func (c *call) answer(result func(*document)) exchange.Answer {
 	if c.api != fixtures.MetadataAPI {
 		d.write(` xmlns:sf="`, objectNamespace(c.api), `"`)
 	}
-	d.write(`><soapenv:Body>`)
+	d.write(`>`)
+	c.limitInfo(d)
+	d.write(`<soapenv:Body>`)
 	if result == nil {
 		d.write("<", name, "/>")
 	} else {
@@ -57,6 +59,20 @@ func (c *call) answer(result func(*document)) exchange.Answer {
 	}
 	d.write("</soapenv:Body></soapenv:Envelope>")
 	return exchange.Answer{Status: http.StatusOK, ContentType: contentType, Body: d.Bytes()}
+}
+
+// limitInfo is the header that tells the client how many of the day's requests are used
+// up (captures of both APIs: idx:45500536550, idx:31564948715, idx:6723818398). The
+// Metadata API's WSDL knows none.
+func (c *call) limitInfo(d *document) {
+	if c.api == fixtures.MetadataAPI {
+		return
+	}
+	d.write("<soapenv:Header><LimitInfoHeader><limitInfo>")
+	d.number("current", c.used)
+	d.number("limit", c.request.Org.Settings.DailyAPIRequests)
+	d.text("type", "API REQUESTS")
+	d.write("</limitInfo></LimitInfoHeader></soapenv:Header>")
 }
 
 // objectNamespace is the namespace of records and their fields.

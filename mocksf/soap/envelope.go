@@ -92,9 +92,10 @@ func soapChild(e *element, name string) *element {
 	return nil
 }
 
-// parseXML reads one document into a tree.
+// parseXML reads one document into a tree, with or without a byte order mark.
 func parseXML(body []byte) (*element, error) {
-	d := xml.NewDecoder(bytes.NewReader(body))
+	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, byteOrderMark)))
+	d.CharsetReader = charsetReader
 	outside := &element{}
 	open, count := []*element{outside}, 0
 	for {

@@ -12,6 +12,7 @@ import (
 	"github.com/sfconform/sfconform/mocksf/session"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 	"github.com/sfconform/sfconform/mocksf/soap"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 var start = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
@@ -29,6 +30,7 @@ type org struct {
 	sessions *session.Store
 	mux      *exchange.Mux
 	token    string
+	counted  usage.Counter
 }
 
 func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
@@ -42,7 +44,7 @@ func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
 		tb.Fatal(err)
 	}
 	x := &org{Org: compiled, sessions: session.NewStore(compiled.ID, 1)}
-	x.mux = exchange.NewMux(soap.Routes(x.sessions, records.NewStore())...)
+	x.mux = exchange.NewMux(soap.Routes(x.sessions, records.NewStore(), &x.counted)...)
 	user := x.User("integration@acme.example")
 	x.token = x.sessions.Opaque(x.sessions.New(x.AppByName("integration"), user, []string{"api"}, 2*time.Hour, start))
 	return x

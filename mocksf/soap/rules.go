@@ -18,6 +18,7 @@ var requestRules = []check{
 		return c.api != fixtures.MetadataAPI || !c.request.TooLarge
 	}},
 	{Name: "envelope-well-formed", Refusal: "soap-envelope-malformed", Holds: func(c *call) bool { return !c.malformed }},
+	{Name: "operation-served", Refusal: "soap-operation-not-served", Holds: func(c *call) bool { return c.operation != nil || !c.unserved() }},
 	{Name: "operation-known", Refusal: "soap-operation-unknown", Holds: func(c *call) bool { return c.operation != nil }},
 	{Name: "arguments-known", Refusal: "soap-element-invalid", Holds: func(c *call) bool { return c.unknownArgument() == nil }},
 }
@@ -40,6 +41,7 @@ var sessionRules = []check{
 	}},
 	{Name: "soap-password-not-expired", Refusal: "soap-password-expired", Holds: func(c *call) bool { return !c.user.PasswordExpired }},
 	{Name: "soap-api-enabled", Refusal: "soap-api-disabled", Holds: func(c *call) bool { return c.user.APIEnabled }},
+	{Name: "soap-requests-left", Refusal: "soap-request-limit-exceeded", Holds: func(c *call) bool { return c.used < c.request.Org.Settings.DailyAPIRequests }},
 }
 
 // callRules are all rules, bound once for all orgs.

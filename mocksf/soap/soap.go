@@ -8,12 +8,14 @@ import (
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/records"
 	"github.com/sfconform/sfconform/mocksf/session"
+	"github.com/sfconform/sfconform/mocksf/usage"
 )
 
 // service answers for the SOAP API of one org.
 type service struct {
 	sessions *session.Store
 	records  *records.Store
+	counted  *usage.Counter
 	// operations are the calls of each API.
 	operations map[fixtures.SOAPAPI][]operation
 
@@ -30,10 +32,10 @@ var namespaces = map[fixtures.SOAPAPI]string{
 // Routes are the SOAP API of the org whose sessions and records the stores hold,
 // and the WSDLs that describe it, with the operations of the Metadata API, which
 // another room answers. An address may end in the organization's id, which no
-// answer depends on.
-func Routes(sessions *session.Store, store *records.Store, metadata ...Operation) []exchange.Route {
+// answer depends on. The calls add to the org's requests that are counted.
+func Routes(sessions *session.Store, store *records.Store, counted *usage.Counter, metadata ...Operation) []exchange.Route {
 	s := &service{
-		sessions: sessions, records: store,
+		sessions: sessions, records: store, counted: counted,
 		operations: map[fixtures.SOAPAPI][]operation{
 			fixtures.EnterpriseAPI: operations, fixtures.PartnerAPI: operations, fixtures.MetadataAPI: operationsOf(metadata),
 		},
@@ -56,7 +58,8 @@ func Routes(sessions *session.Store, store *records.Store, metadata ...Operation
 	}
 }
 
-// serve answers the calls of one API. They count as a use of the session.
+// serve answers the calls of one API. They count as a use of the session and of the
+// org's daily requests.
 func (s *service) serve(api fixtures.SOAPAPI) exchange.Handler {
 	rules := callRules()
 	return func(r *exchange.Request) exchange.Answer {
@@ -65,6 +68,7 @@ func (s *service) serve(api fixtures.SOAPAPI) exchange.Handler {
 			return c.noted(c.refuse(failed))
 		}
 		s.sessions.Touch(c.session, r.Now)
+		c.used = s.counted.Add(r.Now)
 		return c.noted(c.operation.answer(c))
 	}
 }

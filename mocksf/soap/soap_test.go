@@ -17,8 +17,8 @@ func TestRecordsAreWrittenAsEachAPIWritesThem(t *testing.T) {
 	query := "query><queryString>SELECT Account.Name, FirstName, Name, Birthdate FROM Contact ORDER BY Name LIMIT 1</queryString>"
 	contains(t, x.call(partner, partnerNS, query, ""),
 		`<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com"`+
-			` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:sf="urn:sobject.partner.soap.sforce.com"><soapenv:Body>`+
-			`<queryResponse><result xsi:type="QueryResult"><done>true</done><queryLocator xsi:nil="true"/>`+
+			` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:sf="urn:sobject.partner.soap.sforce.com"><soapenv:Header><LimitInfoHeader>`,
+		`<soapenv:Body><queryResponse><result xsi:type="QueryResult"><done>true</done><queryLocator xsi:nil="true"/>`+
 			`<records xsi:type="sf:sObject"><sf:type>Contact</sf:type><sf:Id xsi:nil="true"/>`+
 			`<sf:Account xsi:type="sf:sObject"><sf:type>Account</sf:type><sf:Id xsi:nil="true"/><sf:Name>`,
 		`</records><size>1</size></result></queryResponse></soapenv:Body></soapenv:Envelope>`)
@@ -92,6 +92,21 @@ func TestCallsAreRefusedInTheNamespaceOfTheirAPI(t *testing.T) {
 	}
 }
 
+func TestCallsCountAgainstTheDailyLimitAndSayHowMuchIsUsed(t *testing.T) {
+	t.Parallel()
+	x := newOrg(t, fixtures.Set("settings/dailyApiRequests", 2))
+	used := func(n string) string {
+		return `<soapenv:Header><LimitInfoHeader><limitInfo><current>` + n + `</current><limit>2</limit><type>API REQUESTS</type></limitInfo></LimitInfoHeader></soapenv:Header><soapenv:Body>`
+	}
+	refused(t, x.post(enterprise, "no envelope"), "soap-envelope-malformed")
+	contains(t, x.call(enterprise, enterpriseNS, "getUserInfo>", ""), used("1"))
+	contains(t, x.call(partner, partnerNS, "getServerTimestamp>", ""), used("2"))
+	if n := x.counted.Used(start); n != 2 {
+		t.Errorf("the org counts %d requests, want 2", n)
+	}
+	refused(t, x.call(partner, partnerNS, "getUserInfo>", ""), "soap-request-limit-exceeded")
+}
+
 func TestWhatIsNoCallIsRefused(t *testing.T) {
 	t.Parallel()
 	x := newOrg(t)
@@ -122,6 +137,36 @@ func TestWhatIsNoCallIsRefused(t *testing.T) {
 			refused(t, x.post(enterprise, body), "soap-envelope-malformed")
 		})
 	}
+}
+
+func TestEnvelopesMayHaveAByteOrderMarkOrBeInLatin1(t *testing.T) {
+	t.Parallel()
+	x := newOrg(t, fixtures.Set("records/Account", []any{map[string]any{"Name": "Größe ½"}}))
+	envelope := func(name string) string {
+		return `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader xmlns="urn:enterprise.soap.sforce.com"><sessionId>` + x.token +
+			`</sessionId></SessionHeader></e:Header><e:Body><query xmlns="urn:enterprise.soap.sforce.com"><queryString>SELECT Name FROM Account WHERE Name = '` + name + `'</queryString></query></e:Body></e:Envelope>`
+	}
+	for name, body := range map[string]string{
+		"byte order mark": "\xef\xbb\xbf" + `<?xml version="1.0" encoding="utf-8"?>` + envelope("Größe ½"),
+		"ISO-8859-1":      `<?xml version="1.0" encoding="ISO-8859-1"?>` + envelope("Gr\xf6\xdfe \xbd"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			contains(t, x.post(enterprise, body), "<sf:Name>Größe ½</sf:Name>")
+		})
+	}
+}
+
+func TestWhatTheFakeDoesNotServeIsSaidToBeTheFakes(t *testing.T) {
+	t.Parallel()
+	x := newOrg(t)
+	a := x.call(enterprise, enterpriseNS, "create><sObjects/>", "")
+	refused(t, a, "soap-operation-not-served")
+	if !strings.Contains(string(a.Body), "the operation create,") {
+		t.Errorf("%s", a.Body)
+	}
+	refused(t, x.call(enterprise, enterpriseNS, "creat>", ""), "soap-operation-unknown")
+	refused(t, x.call(enterprise, partnerNS, "create>", ""), "soap-operation-unknown")
 }
 
 func TestFaultsNameWhatIsNotKnown(t *testing.T) {

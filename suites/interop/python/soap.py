@@ -39,15 +39,23 @@ def main():
     print("logged in", flush=True)
     sys.stdin.readline()
     try:
-        user = client.service.getUserInfo(_soapheaders=header)
+        user = result(client.service.getUserInfo(_soapheaders=header))
         query = sys.argv[2] if len(sys.argv) > 2 else f"SELECT Username FROM User WHERE Id = '{user.userId}'"
-        found = client.service.query(queryString=query, _soapheaders=header)
-        described = client.service.describeSObject(sObjectType="User", _soapheaders=header)
+        found = result(client.service.query(queryString=query, _soapheaders=header))
+        described = result(client.service.describeSObject(sObjectType="User", _soapheaders=header))
     except zeep.exceptions.Fault as fault:
         sys.exit(f"{fault.code} {fault.message}")
     if found.size != 1 or described.keyPrefix != "005":
         sys.exit(f"{found.size} records of {described.name}")
     print(username(found.records[0]))
+
+
+def result(answer):
+    """Beside the body stands a header: how many of the day's requests are used up."""
+    used = answer.header.LimitInfoHeader.limitInfo[0]
+    if used.type != "API REQUESTS" or not 0 < used.current <= used.limit:
+        sys.exit(f"{used.type}: {used.current} of {used.limit}")
+    return answer.body.result
 
 
 def username(record):
