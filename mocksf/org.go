@@ -11,6 +11,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/clock"
 	"github.com/sfconform/sfconform/mocksf/credentials"
+	"github.com/sfconform/sfconform/mocksf/deploy"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/journal"
@@ -33,6 +34,7 @@ type Org struct {
 	setup       *credentials.Setup
 	journal     *journal.Journal
 	faults      *fault.Set
+	deploys     *deploy.Service
 	mux         *exchange.Mux
 	refusals    map[fixtures.RefusalID]*fixtures.Refusal
 	reach       func() any
@@ -69,7 +71,8 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 	if err != nil {
 		return nil, err
 	}
-	org.mux = exchange.NewMux(routes(endpoint, org.sessions, org)...)
+	org.deploys = deploy.New(deployed{org})
+	org.mux = exchange.NewMux(routes(endpoint, org.sessions, org.Change, org.deploys)...)
 	return org, nil
 }
 
@@ -77,6 +80,7 @@ func newOrg(config fixtures.Org, o Options) (*Org, error) {
 // an armed fault does.
 func (o *Org) answer(r *exchange.Request) (exchange.Answer, fault.Effect) {
 	r.Now = o.clock.Now()
+	o.deploys.CatchUp(r.Now)
 	r.Node = o.timeline.Node()
 	r.Org = o.timeline.At(r.Now, r.Node)
 	var effect fault.Effect
@@ -120,25 +124,35 @@ func (o *Org) Now() time.Time { return o.clock.Now() }
 func (o *Org) Advance(d time.Duration) error { return o.clock.Advance(d) }
 
 // Config is the org's newest configuration, which nodes may not have seen yet.
-func (o *Org) Config() fixtures.Org { return o.timeline.Newest() }
+func (o *Org) Config() fixtures.Org {
+	o.deploys.CatchUp(o.clock.Now())
+	return o.timeline.Newest()
+}
 
 // Change changes the org, all or nothing; what changed spreads as the org's
 // propagation says. The error names the path and the nearest known field. An
 // org's kind, id and My Domain stay what they were: they name its users, its
 // tokens and its address.
 func (o *Org) Change(changes ...fixtures.Change) error {
+	now := o.clock.Now()
+	o.deploys.CatchUp(now)
+	return o.changeAt(now, changes...)
+}
+
+// changeAt is Change at a time that is not before that of any earlier change.
+func (o *Org) changeAt(at time.Time, changes ...fixtures.Change) error {
 	for _, c := range changes {
 		if first, _, _ := strings.Cut(c.Path, "/"); slices.Contains(identityFields, first) {
 			return fmt.Errorf("mocksf: %s: a running org keeps it: start another org", first)
 		}
 	}
-	before, now := o.timeline.Newest(), o.clock.Now()
-	if err := o.timeline.Apply(now, changes...); err != nil {
+	before := o.timeline.Newest()
+	if err := o.timeline.Apply(at, changes...); err != nil {
 		return err
 	}
 	after := o.timeline.Newest()
 	o.endRotated(before, after)
-	o.setup.Changed(before, after, now)
+	o.setup.Changed(before, after, at)
 	return nil
 }
 

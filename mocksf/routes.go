@@ -20,13 +20,13 @@ import (
 )
 
 // routes are all places of an org, each declared in the room that answers it.
-func routes(endpoint *token.Endpoint, sessions *session.Store, org deploy.Org) []exchange.Route {
-	store, metadata, counted := records.NewStore(), deploy.New(org), &usage.Counter{}
+func routes(endpoint *token.Endpoint, sessions *session.Store, change credentials.Change, metadata *deploy.Service) []exchange.Route {
+	store, counted := records.NewStore(), &usage.Counter{}
 	return slices.Concat(
 		[]exchange.Route{{Pattern: token.Path, Handler: endpoint.Handle}},
 		authorize.Routes(sessions),
 		identity.Routes(sessions),
-		rest.Routes(sessions, store, counted, slices.Concat(credentials.Places(org.Change), metadata.Places())...),
+		rest.Routes(sessions, store, counted, slices.Concat(credentials.Places(change), metadata.Places())...),
 		soap.Routes(sessions, store, counted, metadata.Operations()...),
 	)
 }

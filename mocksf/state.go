@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/control"
 	"github.com/sfconform/sfconform/mocksf/fault"
 	"github.com/sfconform/sfconform/mocksf/journal"
@@ -12,10 +13,41 @@ import (
 )
 
 // Pending are the changes that have not reached every node.
-func (o *Org) Pending() []timeline.Pending { return o.timeline.Pending(o.clock.Now()) }
+func (o *Org) Pending() []timeline.Pending {
+	now := o.clock.Now()
+	o.deploys.CatchUp(now)
+	return o.timeline.Pending(now)
+}
 
-// SettlesAt is when every change so far is visible on every node.
-func (o *Org) SettlesAt() time.Time { return o.timeline.SettlesAt() }
+// SettlesAt is when every change so far is visible on every node. Those of deploys
+// that wait are reckoned with the longest delay of the org's propagation.
+func (o *Org) SettlesAt() time.Time {
+	propagation := o.Config().Propagation
+	settles, ends := o.timeline.SettlesAt(), o.deploys.EndsAt()
+	if ends.IsZero() {
+		return settles
+	}
+	var longest fixtures.Duration
+	for _, delay := range propagation.Delays {
+		longest = max(longest, delay)
+	}
+	if ends = ends.Add(time.Duration(longest)); ends.After(settles) {
+		return ends
+	}
+	return settles
+}
+
+// deployed is the org as its deploys see and change it: each at its own end, which
+// may lie before the org's time.
+type deployed struct{ *Org }
+
+// Config is the newest configuration but for deploys that have yet to be carried out.
+func (d deployed) Config() fixtures.Org { return d.timeline.Newest() }
+
+// ChangeAt changes the org at a deploy's end.
+func (d deployed) ChangeAt(at time.Time, changes ...fixtures.Change) error {
+	return d.changeAt(at, changes...)
+}
 
 // Stuck says why a node keeps an older state than it should; nil if none does.
 func (o *Org) Stuck() error { return o.timeline.Err() }

@@ -21,24 +21,62 @@ type order struct {
 	now     time.Time
 }
 
-// deploy carries a deploy out and remembers it. On the real service it waits in a
-// queue; here it is done when the call is answered, and takes effect at the token
-// endpoint as the org's propagation says.
+// deploy carries a deploy out and remembers it. It is done when the call is answered
+// unless the org's setting gives deploys a time or others wait before it, and takes
+// effect at the token endpoint as the org's propagation says.
 func (s *Service) deploy(o order) *request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := &request{id: s.requests.nextID(deployPrefix), options: o.options}
-	r.deploy = newResult(r.id, o.options, o.user, o.now)
-	run := &run{service: s, order: o, result: r.deploy}
-	if err := run.carry(); err != nil {
-		run.stop(err)
+	s.catchUp(o.now)
+	r := &request{id: s.requests.nextID(deployPrefix), options: o.options, order: o, deploy: newResult(o)}
+	r.deploy.ID = r.id
+	r.asked = r.deploy.pending()
+	duration := time.Duration(s.org.Config().Settings.DeployDuration)
+	switch {
+	case s.full(o):
+		r.order.err = errQueueFull
+		s.carry(r, o.now)
+	case duration > 0 || len(s.waiting) > 0:
+		s.enqueue(r, duration)
+	default:
+		s.carry(r, o.now)
 	}
-	r.deploy.end(o.now)
-	if o.options.CheckOnly && r.deploy.Success {
-		r.archive = o.archive
+	if r.schedule == nil {
+		r.order = order{}
 	}
 	s.requests.keep(r)
 	return r
+}
+
+// carry carries a deploy out at a time, which is its end.
+func (s *Service) carry(r *request, at time.Time) {
+	if r.schedule != nil {
+		r.deploy.StartDate = r.starts.UTC().Format(wireTime)
+	}
+	o := r.order
+	o.now = at
+	s.tell(o, r.deploy)
+	if o.options.CheckOnly && r.deploy.Success {
+		r.archive = o.archive
+	}
+}
+
+// trial is what would become of a deploy now.
+func (s *Service) trial(r *request) *Result {
+	o := r.order
+	o.options.CheckOnly = true
+	result := newResult(o)
+	s.tell(o, result)
+	return result
+}
+
+// tell carries an order out, and tells in the result what became of it.
+func (s *Service) tell(o order, result *Result) {
+	run := &run{service: s, order: o, result: result}
+	if err := run.carry(); err != nil {
+		run.stop(err)
+	}
+	result.end(o.now)
 }
 
 // run is a deploy under way.
@@ -125,7 +163,7 @@ func (r *run) finish(c *content) error {
 	gone := r.removed(c, &after)
 	successes := r.successes(c, config)
 	if !r.order.options.CheckOnly {
-		if err := r.service.apply(changes(config, after)); err != nil {
+		if err := r.service.apply(r.order.now, changes(config, after)); err != nil {
 			return err
 		}
 		r.service.files.take(c, r.order, gone)

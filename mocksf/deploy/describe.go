@@ -55,6 +55,7 @@ func asOf(q soap.Question) int {
 func (s *Service) list(q soap.Question) soap.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.catchUp(q.Request.Now)
 	have := inventory(s.org.Config(), s.files, asOf(q))
 	var reply soap.Reply
 	for _, query := range q.Params.Children("queries") {

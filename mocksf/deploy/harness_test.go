@@ -36,10 +36,12 @@ type org struct {
 	mu     sync.Mutex
 	config fixtures.Org
 	// changed are the changes of deploys so far.
-	changed []fixtures.Change
-	mux     *exchange.Mux
-	token   string
-	now     time.Time
+	changed   []fixtures.Change
+	changedAt time.Time
+	service   *deploy.Service
+	mux       *exchange.Mux
+	token     string
+	now       time.Time
 }
 
 func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
@@ -55,6 +57,7 @@ func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
 	}
 	sessions, store, service := session.NewStore(compiled.ID, 1), records.NewStore(), deploy.New(x)
 	var counted usage.Counter
+	x.service = service
 	x.mux = exchange.NewMux(slices.Concat(
 		soap.Routes(sessions, store, &counted, service.Operations()...), rest.Routes(sessions, store, &counted, service.Places()...),
 	)...)
@@ -70,8 +73,11 @@ func (x *org) Config() fixtures.Org {
 	return x.config
 }
 
-// Change changes it.
-func (x *org) Change(changes ...fixtures.Change) error {
+// Change changes it as somebody in Setup does.
+func (x *org) Change(changes ...fixtures.Change) error { return x.ChangeAt(x.now, changes...) }
+
+// ChangeAt changes it.
+func (x *org) ChangeAt(at time.Time, changes ...fixtures.Change) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	next, err := x.config.With(changes...)
@@ -81,7 +87,7 @@ func (x *org) Change(changes ...fixtures.Change) error {
 	if _, err := snapshot.Compile(next); err != nil {
 		return err
 	}
-	x.config, x.changed = next, append(x.changed, changes...)
+	x.config, x.changed, x.changedAt = next, append(x.changed, changes...), at
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/metadata"
@@ -113,11 +114,11 @@ func fields(path string, before, after reflect.Value) []fixtures.Change {
 }
 
 // apply changes the org. The error says in the fake's own words what the org cannot be.
-func (s *Service) apply(list []fixtures.Change) error {
+func (s *Service) apply(at time.Time, list []fixtures.Change) error {
 	if len(list) == 0 {
 		return nil
 	}
-	if err := s.org.Change(list...); err != nil {
+	if err := s.org.ChangeAt(at, list...); err != nil {
 		return fmt.Errorf("deploy: %w", err)
 	}
 	return nil

@@ -11,14 +11,23 @@ const validFor = 10 * 24 * time.Hour
 
 // quickDeploy deploys what was validated; nil if there is no such validation.
 func (s *Service) quickDeploy(id string, u *snapshot.User, now time.Time) *request {
-	validated := s.deployed(id)
-	if validated == nil || validated.archive == nil {
+	o, ok := s.validated(id, now)
+	if !ok {
 		return nil
 	}
-	if made, err := time.Parse(wireTime, validated.deploy.CreatedDate); err != nil || now.Sub(made) > validFor {
-		return nil
+	o.user, o.now, o.options.CheckOnly = u, now, false
+	return s.deploy(o)
+}
+
+// validated is what a validation that can still be deployed has of an order.
+func (s *Service) validated(id string, now time.Time) (order, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp(now)
+	r := s.requests.find(id)
+	if r == nil || r.archive == nil {
+		return order{}, false
 	}
-	options := validated.options
-	options.CheckOnly = false
-	return s.deploy(order{archive: validated.archive, options: options, user: u, now: now})
+	made, err := time.Parse(wireTime, r.deploy.CreatedDate)
+	return order{archive: r.archive, options: r.options}, err == nil && now.Sub(made) <= validFor
 }

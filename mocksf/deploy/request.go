@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sfconform/sfconform/fixtures"
 )
@@ -14,15 +15,21 @@ const (
 	maxKept     = 64 << 20
 )
 
-// request is a deploy or retrieve that was carried out.
+// request is a deploy or retrieve: one that was carried out, or a deploy that waits.
 type request struct {
+	// order and schedule are those of a deploy that waits for its end.
+	order order
+	*schedule
 	id      string
 	options Options
-	deploy  *Result
+	// asked is the result as the call that deploys shows it, deploy that of the end.
+	asked, deploy *Result
 	// archive is the zip file of a validated deploy.
 	archive []byte
 	// retrieve is the result of a retrieve; deploy is nil then.
 	retrieve *retrieveResult
+	// messages and bytes are what it was counted for.
+	messages, bytes int
 }
 
 // size is what the request costs.
@@ -59,14 +66,24 @@ func (q *requests) nextID(prefix string) string {
 func (q *requests) keep(r *request) {
 	q.byID[r.id] = r
 	q.order = append(q.order, r)
+	q.count(r)
+}
+
+// count takes notice of what a request costs now, and forgets the oldest ones that
+// have ended until the bounds are kept. The newest is never forgotten.
+func (q *requests) count(r *request) {
 	messages, bytes := r.size()
-	q.messages, q.bytes = q.messages+messages, q.bytes+bytes
-	for len(q.order) > 1 && (len(q.order) > maxRequests || q.messages > maxMessages || q.bytes > maxKept) {
-		oldest := q.order[0]
-		messages, bytes := oldest.size()
-		q.messages, q.bytes = q.messages-messages, q.bytes-bytes
+	q.messages, q.bytes = q.messages+messages-r.messages, q.bytes+bytes-r.bytes
+	r.messages, r.bytes = messages, bytes
+	for len(q.order) > maxRequests || q.messages > maxMessages || q.bytes > maxKept {
+		i := slices.IndexFunc(q.order[:len(q.order)-1], func(o *request) bool { return o.schedule == nil })
+		if i < 0 {
+			return
+		}
+		oldest := q.order[i]
+		q.messages, q.bytes = q.messages-oldest.messages, q.bytes-oldest.bytes
 		delete(q.byID, oldest.id)
-		q.order = q.order[1:]
+		q.order = slices.Delete(q.order, i, i+1)
 	}
 }
 

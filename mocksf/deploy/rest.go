@@ -24,11 +24,20 @@ func (s *Service) Places() []rest.Place {
 		all = "/metadata/deployRequest"
 		one = all + "/{id}"
 	)
-	return []rest.Place{
+	places := []rest.Place{
 		{Method: "POST", Pattern: all, Answer: s.restDeploy},
 		{Method: "GET", Pattern: one, Answer: s.restStatus},
 		{Method: "PATCH", Pattern: one, Answer: s.restCancel},
 	}
+	for i, p := range places {
+		places[i].Answer = func(r *exchange.Request, u *snapshot.User) exchange.Answer {
+			if !u.ModifyMetadata {
+				return exchange.Refuse(&s.notAllowed)
+			}
+			return p.Answer(r, u)
+		}
+	}
+	return places
 }
 
 // restDeploy takes a zip file in a multipart body, or the id of what was validated in
@@ -42,7 +51,7 @@ func (s *Service) restDeploy(r *exchange.Request, u *snapshot.User) exchange.Ans
 		return exchange.Refuse(&s.badMultipart)
 	}
 	made := s.deploy(order{archive: data, options: options, user: u, now: r.Now})
-	return exchange.JSONStatus(http.StatusCreated, resource{ID: made.id, Options: &made.options, Result: made.deploy.pending()})
+	return exchange.JSONStatus(http.StatusCreated, resource{ID: made.id, Options: &made.options, Result: made.asked})
 }
 
 func (s *Service) restQuickDeploy(r *exchange.Request, u *snapshot.User) exchange.Answer {
@@ -56,26 +65,27 @@ func (s *Service) restQuickDeploy(r *exchange.Request, u *snapshot.User) exchang
 	if made == nil {
 		return exchange.Refuse(&s.unknownREST)
 	}
-	return exchange.JSONStatus(http.StatusCreated, resource{ID: made.id, Validated: &body.ID, Options: &made.options, Result: made.deploy.pending()})
+	return exchange.JSONStatus(http.StatusCreated, resource{ID: made.id, Validated: &body.ID, Options: &made.options, Result: made.asked})
 }
 
 func (s *Service) restStatus(r *exchange.Request, _ *snapshot.User) exchange.Answer {
-	found := s.deployed(r.Value("id"))
+	found, result := s.status(r.Value("id"), r.Now)
 	if found == nil {
 		return exchange.Refuse(&s.unknownREST)
 	}
-	result := found.deploy
 	if r.Query.Get("includeDetails") != "true" {
 		result = result.without()
 	}
 	return exchange.JSON(resource{ID: found.id, Options: &found.options, Result: result})
 }
 
-// restCancel answers with the deploy as it ended: none waits in a queue here.
-func (s *Service) restCancel(r *exchange.Request, _ *snapshot.User) exchange.Answer {
+// restCancel cancels a deploy. One that has ended is answered as it ended.
+func (s *Service) restCancel(r *exchange.Request, u *snapshot.User) exchange.Answer {
 	found := s.deployed(r.Value("id"))
 	if found == nil {
 		return exchange.Refuse(&s.unknownREST)
 	}
-	return exchange.JSONStatus(http.StatusAccepted, resource{ID: found.id, Options: &found.options, Result: found.deploy.without()})
+	s.cancel(found, u, r.Now)
+	_, result := s.status(found.id, r.Now)
+	return exchange.JSONStatus(http.StatusAccepted, resource{ID: found.id, Options: &found.options, Result: result.without()})
 }

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/sfconform/sfconform/mocksf/records"
@@ -9,14 +10,19 @@ import (
 
 // The states of a request (facts: metadata.md section 4.2).
 const (
-	statusPending   = "Pending"
-	statusSucceeded = "Succeeded"
-	statusPartial   = "SucceededPartial"
-	statusFailed    = "Failed"
+	statusPending    = "Pending"
+	statusInProgress = "InProgress"
+	statusSucceeded  = "Succeeded"
+	statusPartial    = "SucceededPartial"
+	statusFailed     = "Failed"
+	statusCanceling  = "Canceling"
+	statusCanceled   = "Canceled"
 )
 
 // Result is a DeployResult of the Metadata API, in the order of its WSDL.
 type Result struct {
+	CanceledBy         string   `json:"canceledBy,omitempty" xml:"canceledBy,omitempty"`
+	CanceledByName     string   `json:"canceledByName,omitempty" xml:"canceledByName,omitempty"`
 	CheckOnly          bool     `json:"checkOnly" xml:"checkOnly"`
 	CompletedDate      string   `json:"completedDate,omitempty" xml:"completedDate,omitempty"`
 	CreatedBy          string   `json:"createdBy" xml:"createdBy"`
@@ -75,14 +81,23 @@ type Message struct {
 // wireTime is how the API writes a moment (xsd:dateTime in UTC).
 const wireTime = "2006-01-02T15:04:05.000Z"
 
-// newResult is the result of a deploy that begins.
-func newResult(id string, o Options, u *snapshot.User, now time.Time) *Result {
-	at := now.UTC().Format(wireTime)
+// newResult is the result of a deploy that is asked for.
+func newResult(o order) *Result {
+	at := o.now.UTC().Format(wireTime)
 	return &Result{
-		CheckOnly: o.CheckOnly, CreatedBy: u.ID, CreatedByName: records.FullName(u), CreatedDate: at, Details: &Details{Failures: []Message{}, Successes: []Message{}},
-		ID: id, IgnoreWarnings: o.IgnoreWarnings, LastModifiedDate: at, RollbackOnError: o.RollbackOnError, StartDate: at,
-		Status: statusPending,
+		CheckOnly: o.options.CheckOnly, CreatedBy: o.user.ID, CreatedByName: records.FullName(o.user), CreatedDate: at,
+		Details:        &Details{Failures: []Message{}, Successes: []Message{}},
+		IgnoreWarnings: o.options.IgnoreWarnings, LastModifiedDate: at, RollbackOnError: o.options.RollbackOnError, Status: statusPending,
 	}
+}
+
+// by tells who canceled the deploy.
+func (r *Result) by(u *snapshot.User) { r.CanceledBy, r.CanceledByName = u.ID, records.FullName(u) }
+
+// cancel ends a deploy of which nothing is kept.
+func (r *Result) cancel(at time.Time) {
+	r.Status, r.Done, r.CompletedDate = statusCanceled, true, at.UTC().Format(wireTime)
+	r.LastModifiedDate, r.ComponentsDeployed = r.CompletedDate, 0
 }
 
 // pending is the result as the call that deploys shows it: nothing is known yet.
@@ -103,6 +118,7 @@ func (r *Result) without() *Result {
 // end counts what became of the components.
 func (r *Result) end(now time.Time) {
 	r.Done, r.CompletedDate = true, now.UTC().Format(wireTime)
+	r.StartDate = cmp.Or(r.StartDate, r.CompletedDate)
 	r.LastModifiedDate = r.CompletedDate
 	r.ComponentErrors = len(r.Details.Failures)
 	for _, m := range r.Details.Successes {

@@ -79,6 +79,7 @@ func wishOf(q soap.Question) wish {
 func (s *Service) retrieve(w wish) *request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.catchUp(w.question.Request.Now)
 	r := &request{id: s.requests.nextID(retrievePrefix)}
 	r.retrieve = &retrieveResult{Done: true, ID: r.id, Status: statusSucceeded, Success: true}
 	if err := s.gather(w, r.retrieve); err != nil {

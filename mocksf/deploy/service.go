@@ -2,6 +2,8 @@ package deploy
 
 import (
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 )
@@ -10,8 +12,8 @@ import (
 type Org interface {
 	// Config is its newest configuration.
 	Config() fixtures.Org
-	// Change changes it, all or nothing.
-	Change(changes ...fixtures.Change) error
+	// ChangeAt changes it at a time that is not before any earlier change, all or nothing.
+	ChangeAt(at time.Time, changes ...fixtures.Change) error
 }
 
 // Service answers for the metadata of one org.
@@ -21,18 +23,26 @@ type Service struct {
 	mu       sync.Mutex
 	requests requests
 	files    deployed
+	// waiting are the deploys that have not ended, in the order of their turns.
+	waiting []*request
+	// next is when the first of them ends, in nanoseconds since 1970.
+	next atomic.Int64
 
 	unknownID, completed      fixtures.Refusal
 	unknownREST, badMultipart fixtures.Refusal
+	notAllowed                fixtures.Refusal
 }
 
 // New serves the metadata of an org.
 func New(org Org) *Service {
-	return &Service{
+	s := &Service{
 		org: org, requests: newRequests(), files: deployed{},
 		unknownID:    fixtures.MustRefusal("soap-deploy-id-invalid"),
 		completed:    fixtures.MustRefusal("soap-deploy-completed"),
 		unknownREST:  fixtures.MustRefusal("rest-deploy-id-invalid"),
 		badMultipart: fixtures.MustRefusal("rest-deploy-malformed"),
+		notAllowed:   fixtures.MustRefusal("rest-metadata-access-denied"),
 	}
+	s.plan()
+	return s
 }

@@ -1,6 +1,8 @@
 package deploy
 
 import (
+	"time"
+
 	"github.com/sfconform/sfconform/mocksf/soap"
 )
 
@@ -37,11 +39,10 @@ func queued(r *request) soap.Reply {
 }
 
 func (s *Service) soapStatus(q soap.Question) soap.Reply {
-	r := s.deployed(q.Params.Text("asyncProcessId"))
-	if r == nil {
+	found, result := s.status(q.Params.Text("asyncProcessId"), q.Request.Now)
+	if found == nil {
 		return soap.Reply{Refused: &s.unknownID}
 	}
-	result := r.deploy
 	if q.Params.Text("includeDetails") != "true" {
 		result = result.without()
 	}
@@ -58,16 +59,37 @@ func (s *Service) deployed(id string) *request {
 	return nil
 }
 
-// soapCancel finds every deploy at its end: none waits in a queue here.
+// status is the deploy with the id, and how it stands; nil if there is none.
+func (s *Service) status(id string, now time.Time) (*request, *Result) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp(now)
+	if r := s.requests.find(id); r != nil && r.deploy != nil {
+		return r, r.view(now)
+	}
+	return nil, nil
+}
+
+// cancelResult is a CancelDeployResult of the Metadata API.
+type cancelResult struct {
+	Done bool   `xml:"done"`
+	ID   string `xml:"id"`
+}
+
 func (s *Service) soapCancel(q soap.Question) soap.Reply {
 	id := q.Params.Text("String")
 	if id == "" {
 		id = q.Params.Text("id")
 	}
-	if s.deployed(id) == nil {
+	r := s.deployed(id)
+	if r == nil {
 		return soap.Reply{Refused: &s.unknownID}
 	}
-	return soap.Reply{Refused: &s.completed}
+	if !s.cancel(r, q.User, q.Request.Now) {
+		return soap.Reply{Refused: &s.completed}
+	}
+	_, result := s.status(r.id, q.Request.Now)
+	return soap.Reply{Results: []any{cancelResult{result.Done, r.id}}}
 }
 
 func (s *Service) soapQuickDeploy(q soap.Question) soap.Reply {

@@ -41,6 +41,9 @@ var sessionRules = []check{
 	}},
 	{Name: "soap-password-not-expired", Refusal: "soap-password-expired", Holds: func(c *call) bool { return !c.user.PasswordExpired }},
 	{Name: "soap-api-enabled", Refusal: "soap-api-disabled", Holds: func(c *call) bool { return c.user.APIEnabled }},
+	{Name: "user-may-modify-metadata", Refusal: "soap-metadata-access-denied", Holds: func(c *call) bool {
+		return c.api != fixtures.MetadataAPI || c.user.ModifyMetadata
+	}},
 	{Name: "soap-requests-left", Refusal: "soap-request-limit-exceeded", Holds: func(c *call) bool { return c.used < c.request.Org.Settings.DailyAPIRequests }},
 }
 
