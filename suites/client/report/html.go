@@ -25,7 +25,7 @@ func WriteHTML(w io.Writer, r *Report, _ Options) error {
 	v := view{
 		Report: r, Style: template.CSS(styleSheet), //nolint:gosec // the style is ours
 		Fix: r.firstResults(), Found: r.found(), Omitted: r.omissions(), Waivers: r.waived(), Claim: r.Claim(),
-		Limits: r.Secrets.limits(), Searched: r.Secrets.summary(),
+		Trails: r.Secrets.trails(), Limits: r.Secrets.limits(), Searched: r.Secrets.summary(),
 	}
 	for i := range r.Scenarios {
 		v.Plays = append(v.Plays, play{&r.Scenarios[i], draw(&r.Scenarios[i])})
@@ -46,6 +46,7 @@ type view struct {
 	Fix, Found      []*Result
 	Omitted         []omission
 	Waivers         []*Waiver
+	Trails          []trail
 	Limits          []string
 	Plays           []play
 }

@@ -1,12 +1,16 @@
 package report
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/sfconform/sfconform/suites/client/verdict"
 )
@@ -20,10 +24,31 @@ func Schema() []byte { return slices.Clone(schema) }
 
 // WriteJSON writes the report in the form that Schema describes.
 func WriteJSON(w io.Writer, r *Report, _ Options) error {
-	e := json.NewEncoder(w)
+	return encode(w, r.whole())
+}
+
+// encode writes JSON in which text of others cannot steer the terminal that it is
+// printed on: what json leaves as it is of control and formatting characters is escaped.
+func encode(w io.Writer, v any) error {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(r.whole())
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	var text strings.Builder
+	for _, c := range out.String() {
+		if c == '\n' || !unicode.IsControl(c) && !unicode.Is(unicode.Cf, c) {
+			_, _ = text.WriteRune(c)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, c) {
+			_, _ = fmt.Fprintf(&text, "\\u%04x", unit)
+		}
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
 }
 
 // whole is the report with empty lists where there are none, so that who reads the

@@ -56,18 +56,21 @@ func (r *Report) harnessCases() []junit.Case {
 	return cases
 }
 
+// junitCase tells in the failure itself what is to be read, since not every reader shows
+// the output beside it.
 func (r *Report) junitCase(result *Result, o Options) junit.Case {
-	c := junit.Case{Name: string(result.ID), Class: "client." + string(result.Severity), Output: result.told(o)}
-	note := &junit.Note{Message: oneLine(result.gist())}
+	c := junit.Case{Name: string(result.ID), Class: "client." + string(result.Severity)}
+	note, told := &junit.Note{Message: oneLine(result.gist())}, result.told(o)
 	switch {
 	case result.Verdict == verdict.HarnessError:
-		c.Error = note
+		c.Error, note.Text = note, told
 	case r.blocks(result):
-		c.Failure = note
+		c.Failure, note.Text = note, told
 	case result.Verdict == verdict.Pass, result.Verdict == verdict.Info, result.Verdict == verdict.Warn:
+		c.Output = told
 	default:
 		note.Message = string(result.Verdict) + ": " + note.Message
-		c.Skipped = note
+		c.Skipped, c.Output = note, told
 	}
 	return c
 }

@@ -9,7 +9,7 @@ import (
 
 // prose is text of others in Markdown: nothing in it is markup, a link, a mention
 // that would notify somebody, or a reference that would show up in somebody's issue.
-func prose(text string) string { return proseSigns.Replace(oneLine(text)) }
+func prose(text string) string { return proseSigns.Replace(sheet.Inert(oneLine(text))) }
 
 var proseSigns = strings.NewReplacer(
 	"&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@&#8203;", "#", "#&#8203;", "://", ":&#8203;//", "www.", "www&#8203;.",
@@ -27,7 +27,7 @@ var summarySigns = strings.NewReplacer(
 
 // code is text in a code span, which holds neither markup nor mentions.
 func code(text string) string {
-	text = strings.TrimSpace(pasted(text))
+	text = sheet.Inert(strings.TrimSpace(pasted(text)))
 	if text == "" {
 		return ""
 	}
@@ -41,9 +41,14 @@ func code(text string) string {
 // cell is code in a table, where only the bar must be escaped.
 func cell(text string) string { return strings.ReplaceAll(code(text), "|", "\\|") }
 
-// codeBlock is text in a fence that nothing in it can close.
+// codeBlock is text in a fence that nothing in it can close, and that a build obeys
+// nowhere if the Markdown is shown in its log.
 func codeBlock(text string) string {
-	text = strings.TrimRight(sheet.Printable(text), "\n")
+	var lines []string
+	for line := range strings.SplitSeq(strings.TrimRight(sheet.Printable(text), "\n"), "\n") {
+		lines = append(lines, sheet.Inert(line))
+	}
+	text = strings.Join(lines, "\n")
 	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
 	return fmt.Sprintf("%s\n%s\n%s\n", fence, text, fence)
 }

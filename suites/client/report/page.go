@@ -18,8 +18,13 @@ const labelled = 15
 
 func newPage(o Options) *page { return &page{Options: o, Paint: sheet.Paint(o.Colour)} }
 
-// line writes a line as it is: what is to be copied stays in one piece.
-func (p *page) line(text string) { p.out.WriteString(strings.TrimRight(text, " ") + "\n") }
+// line writes a line as it is: what is to be copied stays in one piece. The terminal
+// may be the log of a build, which must obey nothing that a client has printed.
+func (p *page) line(text string) {
+	for l := range strings.SplitSeq(strings.TrimRight(text, " "), "\n") {
+		p.out.WriteString(sheet.Inert(l) + "\n")
+	}
+}
 
 // heading begins a section.
 func (p *page) heading(text string) { p.titled(text, p.Bold) }

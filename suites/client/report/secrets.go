@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -32,13 +33,51 @@ func size(bytes int64) string {
 	return number(int(bytes), "byte", "bytes")
 }
 
-// String is the place in words.
-func (l Leak) String() string {
-	at := l.Place
-	if l.Line > 0 {
-		at += fmt.Sprintf(", line %d", l.Line)
+// trail is a secret in the same place of one scenario or many: a client that logs its
+// secret does so each time, and that is one thing to mend.
+type trail struct {
+	Leak
+	where []string
+}
+
+// trails are the places where secrets were found, each with its scenarios. The line is
+// told where it is the same in all.
+func (s Search) trails() []trail {
+	var all []trail
+	for _, l := range s.Found {
+		at := slices.IndexFunc(all, func(t trail) bool {
+			return t.Secret == l.Secret && t.Encoding == l.Encoding && t.Place == l.Place
+		})
+		if at < 0 {
+			at = len(all)
+			all = append(all, trail{Leak: l})
+		}
+		t := &all[at]
+		if t.Line != l.Line {
+			t.Line = 0
+		}
+		if where := place(l.Scenario, l.Flow); !slices.Contains(t.where, where) {
+			t.where = append(t.where, where)
+		}
 	}
-	return fmt.Sprintf("%s, %s, in %s (%s)", l.Secret, l.Encoding, at, place(l.Scenario, l.Flow))
+	return all
+}
+
+// fewPlaces is how many scenarios of a trail are named.
+const fewPlaces = 3
+
+// String is the trail in words.
+func (t trail) String() string {
+	at := t.Place
+	if t.Line > 0 {
+		at += fmt.Sprintf(", line %d", t.Line)
+	}
+	named := t.where[:min(fewPlaces, len(t.where))]
+	where := strings.Join(named, "; ")
+	if n := len(t.where) - len(named); n > 0 {
+		where += "; and " + number(n, "scenario more", "scenarios more")
+	}
+	return fmt.Sprintf("%s, %s, in %s (%s)", t.Secret, t.Encoding, at, where)
 }
 
 // limits are those of this search and of every search.
@@ -47,8 +86,8 @@ func (s Search) limits() []string { return append([]string{usualLimits}, s.Limit
 func (p *page) secrets(r *Report) {
 	p.heading("Secrets")
 	p.item("  ", r.Secrets.summary())
-	for _, l := range r.Secrets.Found {
-		p.item("  - ", l.String())
+	for _, t := range r.Secrets.trails() {
+		p.item("  - ", t.String())
 	}
 	if p.Verbose {
 		p.field("Searched for", strings.Join(r.Secrets.Names, ", "))

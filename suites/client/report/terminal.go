@@ -84,7 +84,8 @@ func plainly(r *Result) string {
 	return sentence("not kept: " + r.Statement)
 }
 
-// sentence begins with a capital letter and ends with a full stop.
+// sentence begins with a capital letter and ends with a full stop. The name of a
+// parameter, such as client_id, keeps its letters.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -92,6 +93,9 @@ func sentence(text string) string {
 	}
 	if !strings.ContainsAny(text[len(text)-1:], ".!?") {
 		text += "."
+	}
+	if word, _, _ := strings.Cut(text, " "); strings.Contains(word, "_") {
+		return text
 	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
