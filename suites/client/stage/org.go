@@ -1,9 +1,12 @@
 package stage
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/mocksf/records"
 )
 
 // The API names of the apps that clients log in through.
@@ -43,7 +46,11 @@ func (s *Stage) newCast(number int) (cast, error) {
 		}
 		changes = append(changes, c.other.join(base)...)
 	}
-	c.config, err = base.With(append(changes, c.fill(s.options.Org)...)...)
+	full, err := several()
+	if err != nil {
+		return cast{}, err
+	}
+	c.config, err = base.With(slices.Concat(changes, full, c.fill(s.options.Org))...)
 	audience := "https://" + c.config.MyDomainHost()
 	if s.options.AppKind == fixtures.ConnectedApp || s.options.GenericHost {
 		audience = "https://" + c.config.GenericHost()
@@ -54,6 +61,23 @@ func (s *Stage) newCast(number int) (cast, error) {
 	}
 	return c, err
 }
+
+// manyRecords are three pages of the smallest size.
+const manyRecords = 450
+
+// several fills the objects that clients query first, so that a client whose query it is
+// to read several pages does so whichever of them it asks for.
+var several = sync.OnceValues(func() ([]fixtures.Change, error) {
+	var all []fixtures.Change
+	for _, object := range []string{"Account", "Opportunity"} {
+		change, err := records.Filled(object, manyRecords)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, change)
+	}
+	return all, nil
+})
 
 // fill puts the scenario's own names into changes.
 func (c cast) fill(changes []fixtures.Change) []fixtures.Change {
