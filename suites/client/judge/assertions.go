@@ -102,8 +102,12 @@ func compact(e *evidence.Evidence) verdict.Observation {
 }
 
 // signatureValid looks at assertions that claim RS256 and can be decoded: another
-// algorithm and another alphabet are judged by themselves.
+// algorithm and another alphabet are judged by themselves, and so is what a client makes
+// of keys that are none or that it cannot read: there is no signature that would be right.
 func signatureValid(e *evidence.Evidence) verdict.Observation {
+	if e.Scenario == scenario.KeyForms {
+		return absent("not every private key of the scenario is one to sign with")
+	}
 	all := these(readAssertions(e), func(x evidence.Exchange) bool {
 		return x.Assertion.Header["alg"] == "RS256" &&
 			!slices.ContainsFunc(x.Assertion.Parts, func(part string) bool { return !paddedPart.MatchString(part) })

@@ -59,6 +59,7 @@ func TestAssertions(t *testing.T) {
 	}
 	hs256 := bearing(scenario.HappyPath, asserted(func(a *evidence.Assertion) { a.Header["alg"] = "HS256" }))
 	forged := bearing(scenario.HappyPath, asserted(func(a *evidence.Assertion) { a.Verified = false }))
+	unsigned := bearing(scenario.KeyForms, asserted(func(a *evidence.Assertion) { a.Verified, a.Parts[2] = false, "" }))
 	leaking := asserted(nil)
 	leaking.Request.Body = []byte("key=" + url.QueryEscape(somePEM))
 	rows := []row{
@@ -67,6 +68,7 @@ func TestAssertions(t *testing.T) {
 		{"plain base64", "jwt-compact-base64url", part("a+b/"), verdict.Broken},
 		{"forged", "jwt-signature-valid", forged, verdict.Broken},
 		{"another algorithm", "jwt-signature-valid", hs256, verdict.Absent},
+		{"unsigned for want of a key", "jwt-signature-valid", unsigned, verdict.Absent},
 		{"the key is sent", "jwt-private-key-not-sent", bearing(scenario.HappyPath, leaking), verdict.Broken},
 		{"the user", "jwt-iss-consumer-key", claiming("iss", "user@acme.example"), verdict.Broken},
 		{"an e-mail address", "jwt-sub-username", claiming("sub", "me@acme.example"), verdict.Broken},
