@@ -1,10 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
+	"strings"
 
+	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/mocksf"
 	"github.com/sfconform/sfconform/suites/guides"
@@ -18,6 +23,14 @@ func (f reproduceFlags) serve(ctx context.Context, w world, plan reproduce.Plan)
 		return harnessError(err)
 	}
 	defer end()
+	if r.key != "" {
+		dir, err := writeKey(r.key)
+		if err != nil {
+			return harnessError(err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		r.Variables["SF_PRIVATE_KEY_FILE"] = filepath.Join(dir, keyName)
+	}
 	if f.json {
 		err = writeJSON(w.stdout, r)
 	} else {
@@ -28,6 +41,19 @@ func (f reproduceFlags) serve(ctx context.Context, w world, plan reproduce.Plan)
 	}
 	<-ctx.Done()
 	return nil
+}
+
+const keyName = "private-key.pem"
+
+// writeKey writes a test key for the user's own client, in a folder of its own.
+func writeKey(text string) (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "sfconform-"); err != nil {
+		return "", err
+	}
+	if err = os.WriteFile(filepath.Join(dir, keyName), []byte(text), 0o600); err != nil {
+		_ = os.RemoveAll(dir)
+	}
+	return dir, err
 }
 
 // recipe starts the fake in the plan's state and says what to do with it.
@@ -44,13 +70,16 @@ func (f reproduceFlags) recipe(ctx context.Context, w world, plan reproduce.Plan
 		return recipe{}, nil, fmt.Errorf("the target of reproduce is a %T", staged.Inner())
 	}
 	end := func() { _ = session.Close() }
-	r := recipe{Plan: plan, Control: session.server.ControlURL(), Answers: answersOf(plan.Refusals)}
-	r.Variables = variables(session.creds, session.server)
-	if r.Show, err = curlTo(staged.Shows, session.server); err == nil {
-		r.Works, err = curlTo(staged.Works, session.server)
+	r := recipe{Plan: plan, Control: session.server.ControlURL(), Answers: answersOf(plan.Showing())}
+	r.Variables = variables(credentialsOf(session, plan), session.server)
+	if r.Show, err = curlTo(session.server, staged.Shows...); err == nil {
+		r.Works, err = curlTo(session.server, staged.Works)
 	}
 	if err == nil {
 		r.Change, err = controlCommands(r.Control, plan.Cure)
+	}
+	if plan.Flow() == fixtures.JWTBearer {
+		r.key = session.creds.PrivateKeyPEM
 	}
 	if plan.BySettings() {
 		r.Client = "sfclient token"
@@ -69,20 +98,27 @@ func guideRecipe(ctx context.Context, plan reproduce.Plan) (recipe, func(), erro
 		return recipe{}, nil, err
 	}
 	end := func() { _ = held.Close() }
-	plan.Cure.Org, plan.Cure.Wait = held.Cure, held.Spread()
+	plan.Cure.Org, plan.Cure.Wait = held.Remedy.Org, held.Remedy.Wait
+	if fix := held.Remedy.Fix; fix != "" {
+		plan.Cure.Text = plan.ByFix(fix)
+	}
 	r := recipe{Plan: plan, Control: held.Server.ControlURL(), Answers: answersOf(plan.Refusals)}
 	r.Variables = map[string]string{"SF_LOGIN_URL": held.Server.URL(), "MOCKSF_CONTROL_URL": r.Control, "SF_ALLOW_LOOPBACK_HTTP": "true"}
 	if told, err := held.Server.Org().Credentials(guide.App); err == nil {
 		maps.Copy(r.Variables, map[string]string{
-			"SF_CLIENT_ID": told.ClientID, "SF_CLIENT_SECRET": told.ClientSecret, "SF_USERNAME": told.Username, "SF_TOKEN_URL": told.TokenURL,
+			"SF_CLIENT_ID": told.ClientID, "SF_CLIENT_SECRET": told.ClientSecret, "SF_USERNAME": guide.User, "SF_TOKEN_URL": told.TokenURL, "SF_AUDIENCE": told.MyDomainURL,
 		})
+	}
+	if plan.Flow() == fixtures.JWTBearer {
+		r.key, err = fixtures.TestKey(guideKey(guide))
 	}
 	if held.Stopped != nil {
 		r.Stopped = held.Failure()
-		return r, end, nil
+	} else if err == nil {
+		r.Show, err = curlTo(held.Server, held.Shows)
 	}
-	if r.Show, err = curlTo(held.Shows, held.Server); err == nil {
-		r.Works, err = curlTo(held.Works, held.Server)
+	if err == nil {
+		r.Works, err = afterwards(held)
 	}
 	if err == nil {
 		r.Change, err = controlCommands(r.Control, plan.Cure)
@@ -93,6 +129,46 @@ func guideRecipe(ctx context.Context, plan reproduce.Plan) (recipe, func(), erro
 	return r, end, err
 }
 
+// guideKey is the name of the test key that the guide's product signs with.
+func guideKey(guide fixtures.Guide) string {
+	for _, step := range guide.Steps {
+		for _, set := range step.Client {
+			if set.Name == fixtures.SettingKey {
+				return set.Value
+			}
+		}
+	}
+	return ""
+}
+
+// afterwards are the lines that work once the step is made: a login, and with its token
+// the call that was refused before, where that was another one.
+func afterwards(held *guides.Held) (string, error) {
+	token, err := curlTo(held.Server, held.Remedy.Token)
+	if err != nil || held.Remedy.Again.Method == "" {
+		return token, err
+	}
+	again, err := curlTo(held.Server, held.Remedy.Again)
+	if !strings.Contains(again, guides.TokenPlace) {
+		return again, err
+	}
+	return "TOKEN=$(" + token + ` | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')` + "\n" +
+		strings.ReplaceAll(again, guides.TokenPlace, `'"$TOKEN"'`), err
+}
+
+// credentialsOf are those of the app that the plan's client logs in with in the end.
+func credentialsOf(s *fakeSession, plan reproduce.Plan) request.Credentials {
+	c := s.creds
+	id, secret := plan.Settings()
+	for _, app := range s.org.Config().Apps {
+		if app.ConsumerKey == id {
+			c.ClientSecret = app.ConsumerSecret
+		}
+	}
+	c.ClientID, c.ClientSecret = cmp.Or(id, c.ClientID), cmp.Or(secret, c.ClientSecret)
+	return c
+}
+
 // variables are those of a client whose settings are right.
 func variables(c request.Credentials, server *mocksf.Server) map[string]string {
 	return map[string]string{
@@ -101,11 +177,18 @@ func variables(c request.Credentials, server *mocksf.Server) map[string]string {
 	}
 }
 
-// curlTo is the request as a line for sh that reaches the server; empty if there is none.
-func curlTo(w request.Wire, server *mocksf.Server) (string, error) {
-	if w.Method == "" {
-		return "", nil
+// curlTo are the requests as lines for sh that reach the server; empty if there are none.
+func curlTo(server *mocksf.Server, requests ...request.Wire) (string, error) {
+	var lines []string
+	for _, w := range requests {
+		if w.Method == "" {
+			continue
+		}
+		w, err := w.Via(server.URL())
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, w.Curl())
 	}
-	w, err := w.Via(server.URL())
-	return w.Curl(), err
+	return strings.Join(lines, "\n"), nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -25,11 +26,13 @@ type recipe struct {
 	Change  []string `json:"change,omitempty"`
 	Works   string   `json:"works,omitempty"`
 	Control string   `json:"control"`
+	// key is the private key of a client of the JWT bearer flow, which is handed out as a file.
+	key string
 }
 
 // variableOrder is the order in which variables are printed.
 var variableOrder = []string{
-	"SF_LOGIN_URL", "SF_TOKEN_URL", "SF_CLIENT_ID", "SF_CLIENT_SECRET", "SF_USERNAME", "SF_AUDIENCE", "SF_ALLOW_LOOPBACK_HTTP", "MOCKSF_CONTROL_URL",
+	"SF_LOGIN_URL", "SF_TOKEN_URL", "SF_CLIENT_ID", "SF_CLIENT_SECRET", "SF_USERNAME", "SF_PRIVATE_KEY_FILE", "SF_AUDIENCE", "SF_ALLOW_LOOPBACK_HTTP", "MOCKSF_CONTROL_URL",
 }
 
 func (r recipe) write(w io.Writer) error {
@@ -45,6 +48,9 @@ func (r recipe) write(w io.Writer) error {
 	}
 	r.writeError(&b)
 	fmt.Fprintf(&b, "\n# The one change: %s\n", oneLine(r.Cure.Text))
+	if r.Cure.Setup != "" {
+		fmt.Fprintf(&b, "# On the real service: %s\n", oneLine(r.Cure.Setup))
+	}
 	for _, c := range r.Change {
 		fmt.Fprintln(&b, c)
 	}
@@ -101,10 +107,23 @@ func answersOf(ids []fixtures.RefusalID) []string {
 	var answers []string
 	for _, id := range ids {
 		if r, err := fixtures.RefusalByID(id); err == nil {
-			answers = append(answers, answerLine(r.Answer))
+			if line := shownAnswer(r.Answer); !slices.Contains(answers, line) {
+				answers = append(answers, line)
+			}
 		}
 	}
 	return answers
+}
+
+// shownAnswer is the answer in one line: of a page its title, of a text with blanks the
+// rest.
+func shownAnswer(a fixtures.Answer) string {
+	a.Description = a.Elided()
+	if _, after, ok := strings.Cut(a.Text, "<title>"); ok {
+		title, _, _ := strings.Cut(after, "</title>")
+		a.Text = "page " + title
+	}
+	return answerLine(a)
 }
 
 // writeProof says what a verification found out.
@@ -120,6 +139,9 @@ func writeProof(w world, p reproduce.Proof) error {
 		fmt.Fprintf(&b, "  seen:   %s\n", strings.Join(answersOf(p.Refusals), ", "))
 	}
 	fmt.Fprintf(&b, "  change: %s\n", oneLine(p.Cure.Text))
+	if p.Cure.Setup != "" {
+		fmt.Fprintf(&b, "          on the real service: %s\n", oneLine(p.Cure.Setup))
+	}
 	if p.OK() {
 		fmt.Fprintln(&b, "  after:  a real login works")
 	} else {

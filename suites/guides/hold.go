@@ -2,8 +2,6 @@ package guides
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
@@ -14,16 +12,28 @@ import (
 type Held struct {
 	Result
 	Server *mocksf.Server
-	// Shows is the product's last request, the one that was refused; Sent is false
+	// Shows is the product's last request, the one that was refused; it has no method
 	// where none was made.
 	Shows request.Wire
-	Sent  bool
-	// Works is the product's token request once the step is made and has spread; it
-	// has no method where Setup never showed the key.
-	Works request.Wire
-	// Cure are the changes of the org that the step makes.
-	Cure []fixtures.Change
+	// Remedy is what mends it; the zero value where the product connects all the same.
+	Remedy Remedy
 }
+
+// Remedy is what has to be done in an org in which a step was left out, and what the
+// product sends then.
+type Remedy struct {
+	// Fix says in words what is done, as in [Row].
+	Fix string
+	// Org are the changes of the org, Wait how long they and the steps behind them take.
+	Org  []fixtures.Change
+	Wait fixtures.Duration
+	// Token is the product's token request. Again is the call that was refused, where
+	// that was another one: TokenPlace stands in it for the access token.
+	Token, Again request.Wire
+}
+
+// TokenPlace stands for the access token in a request that is sent later.
+const TokenPlace = "@TOKEN@"
 
 // Hold follows the guide without the step, and leaves the org running until Close.
 func Hold(ctx context.Context, guide fixtures.Guide, step, omission string) (*Held, error) {
@@ -32,44 +42,66 @@ func Hold(ctx context.Context, guide fixtures.Guide, step, omission string) (*He
 		return nil, err
 	}
 	r, err := s.replay(ctx)
+	held := &Held{Result: r, Server: s.server, Shows: s.last}
+	if err == nil && !r.Connected {
+		held.Remedy, err = remedy(ctx, guide, step, omission)
+	}
 	if err != nil {
 		s.close() //nolint:contextcheck // the server ends with the site
 		return nil, err
 	}
-	right, err := guide.Step(step)
-	held := &Held{Result: r, Server: s.server, Shows: s.last, Sent: s.last.Method != "", Cure: right.Change}
-	if err == nil && s.pair.ConsumerKey != "" {
-		held.Works, err = s.rightRequest(right, held.Spread())
-	}
-	if err != nil {
-		s.close() //nolint:contextcheck // the server ends with the site
-	}
-	return held, err
-}
-
-// rightRequest is the token request that the settings lead to once those of the step
-// are right, made for a time later on.
-func (s *site) rightRequest(step fixtures.GuideStep, later fixtures.Duration) (request.Wire, error) {
-	s.enter(step.Client)
-	v, err := s.visit()
-	if err != nil {
-		return request.Wire{}, err
-	}
-	v.later = time.Duration(later)
-	if stopped := (*Stopped)(nil); errors.As(v.complete(fixtures.CallToken), &stopped) {
-		return request.Wire{}, nil
-	}
-	return v.tokenRequest()
+	return held, nil
 }
 
 // Close ends the org.
 func (h *Held) Close() error { return h.Server.Close() }
 
-// Spread is how long the longest of the org's changes takes to reach every server.
-func (h *Held) Spread() fixtures.Duration {
-	var longest fixtures.Duration
-	for _, d := range h.Server.Org().Config().Propagation.Delays {
-		longest = max(longest, d)
+// remedy finds out what mends the omission on an org of its own, which is alike to the
+// one that is held: time stands still in both, and their seeds are the same.
+func remedy(ctx context.Context, guide fixtures.Guide, step, omission string) (Remedy, error) {
+	s, err := newSite(guide, Options{Skip: step, Omission: omission}) //nolint:contextcheck // the server ends with the site
+	if err != nil {
+		return Remedy{}, err
 	}
-	return longest
+	defer s.close() //nolint:contextcheck // the server ends with the site
+	broken, err := s.replay(ctx)
+	if err != nil {
+		return Remedy{}, err
+	}
+	s.saved = nil
+	begun := s.org.Now()
+	fix, err := s.mend()
+	if err != nil {
+		return Remedy{}, err
+	}
+	r := Remedy{Fix: fix, Org: s.saved, Wait: fixtures.Duration(s.org.Now().Sub(begun))}
+	r.Token, r.Again, err = s.afterwards(broken.Calls)
+	return r, err
+}
+
+// afterwards are the token request, and the call that failed before if it was another one.
+func (s *site) afterwards(before []Seen) (token, again request.Wire, err error) {
+	v, err := s.visit()
+	if err != nil {
+		return token, again, err
+	}
+	if token, err = v.tokenRequest(); err != nil || len(before) == 0 {
+		return token, again, err
+	}
+	failed := before[len(before)-1].Call
+	if failed == fixtures.CallToken {
+		return token, again, nil
+	}
+	v.token, v.instance = TokenPlace, v.creds.LoginURL
+	requests, err := v.requests(failed)
+	if err != nil {
+		return token, again, err
+	}
+	place := -1
+	for _, seen := range before {
+		if seen.Call == failed {
+			place++
+		}
+	}
+	return token, requests[place], nil
 }

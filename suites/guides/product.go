@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
@@ -39,11 +38,7 @@ type visit struct {
 	creds    request.Credentials
 	token    string
 	instance string
-	// later is how far ahead of the org's clock requests are made.
-	later time.Duration
 }
-
-func (v *visit) now() time.Time { return v.org.Now().Add(v.later) }
 
 // product makes the guide's calls with the settings as they are, until one fails. The
 // error is a *Stopped where a setting is missing.
@@ -88,7 +83,7 @@ func (s *site) visit() (*visit, error) {
 
 // setting is a setting with its ${...} filled in.
 func (v *visit) setting(name fixtures.SettingName) (string, error) {
-	return request.Expand(v.settings[name], v.creds, v.now(), nil)
+	return request.Expand(v.settings[name], v.creds, v.org.Now(), nil)
 }
 
 // complete says which setting the call lacks, as a *Stopped.
@@ -129,20 +124,45 @@ func (v *visit) mentioned(call fixtures.GuideCall) []fixtures.SettingName {
 	return names
 }
 
+// call makes the requests of one call until one fails.
 func (v *visit) call(ctx context.Context, call fixtures.GuideCall) ([]Seen, error) {
+	requests, err := v.requests(call)
+	if err != nil {
+		return nil, err
+	}
+	var calls []Seen
+	for _, w := range requests {
+		seen, body, err := v.send(ctx, call, w)
+		calls = append(calls, seen)
+		if err != nil || !seen.OK {
+			return calls, err
+		}
+		if call == fixtures.CallToken {
+			v.token, v.instance, err = answered(body)
+		}
+		if err != nil {
+			return calls, err
+		}
+	}
+	return calls, nil
+}
+
+// requests are what a call sends, in order.
+func (v *visit) requests(call fixtures.GuideCall) ([]request.Wire, error) {
 	switch call {
 	case fixtures.CallToken:
-		return v.askToken(ctx)
+		w, err := v.tokenRequest()
+		return []request.Wire{w}, err
 	case fixtures.CallUserInfo:
-		return v.get(ctx, call, v.userInfoURL(), "Bearer "+v.token)
+		return v.get(v.userInfoURL()), nil
 	case fixtures.CallAuthorize:
-		return v.authorize(ctx)
+		return v.authorize()
 	case fixtures.CallSOAPTest:
-		return v.soap(ctx, call, soapTest)
+		return v.soap(soapTest)
 	case fixtures.CallSOAPImport:
-		return v.soap(ctx, call, soapImport...)
+		return v.soap(soapImport...)
 	case fixtures.CallQuery:
-		return v.get(ctx, call, v.instance+"/services/data/v67.0/query?q="+url.QueryEscape("SELECT Id, Name FROM Organization"), "Bearer "+v.token)
+		return v.get(v.instance + "/services/data/v67.0/query?q=" + url.QueryEscape("SELECT Id, Name FROM Organization")), nil
 	}
 	return nil, fmt.Errorf("guides: no product makes the call %q", call)
 }
@@ -156,10 +176,8 @@ func (v *visit) userInfoURL() string {
 	return v.instance + path
 }
 
-func (v *visit) get(ctx context.Context, call fixtures.GuideCall, address, authorization string) ([]Seen, error) {
-	w := request.Wire{Method: http.MethodGet, URL: address, Header: http.Header{"Authorization": {authorization}}}
-	seen, _, err := v.send(ctx, call, w)
-	return []Seen{seen}, err
+func (v *visit) get(address string) []request.Wire {
+	return []request.Wire{{Method: http.MethodGet, URL: address, Header: http.Header{"Authorization": {"Bearer " + v.token}}}}
 }
 
 // send makes one request over HTTP, and says what was seen and which refusal the fake decided on.

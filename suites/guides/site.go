@@ -32,6 +32,8 @@ type site struct {
 	// pair is what Setup showed.
 	pair mocksf.ConsumerDetails
 	done []string
+	// saved are the changes that were put into force.
+	saved []fixtures.Change
 	// last is the product's last request.
 	last request.Wire
 	// stoppedAt is the step at which somebody stopped it; -1 if nobody did.
@@ -157,7 +159,9 @@ func (s *site) save() error {
 		return &Stopped{By: fixtures.StoppedBySetup, Text: fmt.Sprintf("there is no page for %s: nothing of that name was made", owner(s.lost[0]))}
 	}
 	s.pending = nil
-	return s.org.Change(whole(before, after, taken)...)
+	changes := whole(before, after, taken)
+	s.saved = append(s.saved, changes...)
+	return s.org.Change(changes...)
 }
 
 // misfiled is the deploy that fails because a type has no such element.

@@ -1,7 +1,6 @@
 package guides
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
@@ -25,23 +24,16 @@ var (
 // operation is one of the SOAP API, with its arguments.
 type operation struct{ name, arguments string }
 
-// soap calls operations at the product's SOAP URL until one fails.
-func (v *visit) soap(ctx context.Context, call fixtures.GuideCall, operations ...operation) ([]Seen, error) {
+// soap are calls of operations at the product's SOAP URL.
+func (v *visit) soap(operations ...operation) ([]request.Wire, error) {
 	address, err := v.setting(fixtures.SettingSOAPURL)
 	if err != nil {
 		return nil, err
 	}
-	var calls []Seen
-	for _, o := range operations {
+	calls := make([]request.Wire, len(operations))
+	for i, o := range operations {
 		header := http.Header{"Content-Type": {"text/xml; charset=UTF-8"}, "SOAPAction": {`""`}}
-		seen, _, err := v.send(ctx, call, request.Wire{Method: http.MethodPost, URL: address, Header: header, Body: []byte(o.envelope(namespace(address), v.token))})
-		if err != nil {
-			return calls, err
-		}
-		calls = append(calls, seen)
-		if !seen.OK {
-			break
-		}
+		calls[i] = request.Wire{Method: http.MethodPost, URL: address, Header: header, Body: []byte(o.envelope(namespace(address), v.token))}
 	}
 	return calls, nil
 }
@@ -64,7 +56,7 @@ func (o operation) envelope(namespace, token string) string {
 // authorize is what a person is redirected to on a challenge: the page that asks him
 // to log in and to allow the app. It carries a challenge of PKCE, which does no harm
 // where none is asked for.
-func (v *visit) authorize(ctx context.Context) ([]Seen, error) {
+func (v *visit) authorize() ([]request.Wire, error) {
 	address, err := v.setting(fixtures.SettingAuthorizeURL)
 	if err != nil {
 		return nil, err
@@ -78,6 +70,5 @@ func (v *visit) authorize(ctx context.Context) ([]Seen, error) {
 		"response_type": {"code"}, "client_id": {key}, "redirect_uri": {v.settings[fixtures.SettingRedirectURI]}, "state": {"redirect-on-challenge"},
 		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"},
 	}
-	seen, _, err := v.send(ctx, fixtures.CallAuthorize, request.Wire{Method: http.MethodGet, URL: address + "?" + query.Encode(), Header: http.Header{}})
-	return []Seen{seen}, err
+	return []request.Wire{{Method: http.MethodGet, URL: address + "?" + query.Encode(), Header: http.Header{}}}, nil
 }

@@ -1,27 +1,12 @@
 package guides
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
 )
-
-// askToken sends the token request that the product's settings lead to.
-func (v *visit) askToken(ctx context.Context) ([]Seen, error) {
-	wire, err := v.tokenRequest()
-	if err != nil {
-		return nil, err
-	}
-	seen, body, err := v.send(ctx, fixtures.CallToken, wire)
-	if err != nil || !seen.OK {
-		return []Seen{seen}, err
-	}
-	v.token, v.instance, err = answered(body)
-	return []Seen{seen}, err
-}
 
 // tokenRequest is the flow's request as the settings make it.
 func (v *visit) tokenRequest() (request.Wire, error) {
@@ -38,7 +23,7 @@ func (v *visit) tokenRequest() (request.Wire, error) {
 	if v.guide.Flow == fixtures.JWTBearer {
 		sent.ClientSecret = v.pair.ConsumerSecret
 	}
-	wire, err := request.Build(v.flow(), sent, v.edits(), v.now(), nil)
+	wire, err := request.Build(v.flow(), sent, v.edits(), v.org.Now(), nil)
 	if err != nil {
 		return wire, err
 	}

@@ -2,6 +2,7 @@ package reproduce
 
 import (
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // what happens in its steps.
 func cureOf(c fixtures.Case) (Cure, error) {
 	if len(c.Refusals()) == 0 {
-		return Cure{Text: "Nothing has to be changed: the case is one that works."}, nil
+		return Cure{Text: nothingToChange("the case is one that works")}, nil
 	}
 	setup, err := fixtures.SetupByID(c.Setup)
 	if err != nil {
@@ -29,8 +30,50 @@ func cureOf(c fixtures.Case) (Cure, error) {
 	}
 	back, err := fixtures.Undo(base, made)
 	cure := Cure{Org: back, Wait: waitOf(c), Request: len(c.Request) > 0 || inSteps(c)}
+	if len(back) > 0 {
+		cure.Setup = fixtures.MustRefusal(c.Refusals()[0]).Fix
+	}
 	cure.Text = cure.words(c)
 	return cure, err
+}
+
+func nothingToChange(why string) string { return "Nothing has to be changed: " + why + "." }
+
+// ownEnd is the last step of the case, if it sends again what is refused before and it
+// works then; -1 if it does not.
+func ownEnd(c fixtures.Case) int {
+	last := len(c.Then) - 1
+	if last < 0 || c.Then[last].Token == nil || refuses(c.Then[last]) {
+		return -1
+	}
+	same := func(edits []fixtures.Edit) bool {
+		return len(edits) == 0 && len(c.Then[last].Token.Request) == 0 || reflect.DeepEqual(edits, c.Then[last].Token.Request)
+	}
+	for _, s := range c.Then[:last] {
+		if s.Token != nil && s.Token.Want.Refusal != "" && same(s.Token.Request) {
+			return last
+		}
+	}
+	if c.Want.Refusal != "" && same(c.Request) {
+		return last
+	}
+	return -1
+}
+
+// laterCure is what happens in the case between the error and its own end.
+func (p Plan) laterCure() Cure {
+	var cure Cure
+	_, until := p.refusedAt()
+	for _, s := range p.shown.Then[until+1 : p.end+1] {
+		cure.Org = append(cure.Org, s.Change...)
+		cure.Wait += s.Advance
+	}
+	refused := p.shown.Request
+	if until >= 0 {
+		refused = p.shown.Then[until].Token.Request
+	}
+	cure.Request = !reflect.DeepEqual(refused, p.shown.Then[p.end].Token.Request) && len(refused)+len(p.shown.Then[p.end].Token.Request) > 0
+	return cure
 }
 
 // departures are the changes of the org that make the case. Which reading of the
@@ -41,8 +84,15 @@ func departures(c fixtures.Case) []fixtures.Change {
 		made = append(made, s.Change...)
 	}
 	return slices.DeleteFunc(made, func(m fixtures.Change) bool {
-		return strings.HasPrefix(m.Path, "behaviour/") || m.Path == "propagation" || strings.HasPrefix(m.Path, "propagation/")
+		return strings.HasPrefix(m.Path, "behaviour/") || m.Path == "propagation" || strings.HasPrefix(m.Path, "propagation/") || allows(m)
 	})
+}
+
+// allows says whether the change gives a right that the case needs in order to get as
+// far as its error. Taking it away again mends nothing.
+func allows(m fixtures.Change) bool {
+	at := m.Path[strings.LastIndex(m.Path, "/")+1:]
+	return m.Value == true && slices.Contains([]string{"secretsByRest", "viewClientSecret", "soapLogin"}, at)
 }
 
 // deploys says whether the case changes its app by a deploy, which any part of the app may be in.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
-	"github.com/sfconform/sfconform/fixtures/spell"
 )
 
 // Kind is what a plan reproduces.
@@ -31,7 +30,9 @@ type Plan struct {
 	// Cure is the one change after which it works.
 	Cure Cure `json:"cure"`
 
-	shown     fixtures.Case
+	shown fixtures.Case
+	// end is the step of the case in which the request that was refused works; -1 if it has none.
+	end       int
 	guide     fixtures.Guide
 	step, how string
 }
@@ -40,6 +41,8 @@ type Plan struct {
 type Cure struct {
 	// Text says it in words.
 	Text string `json:"text"`
+	// Setup says in Setup's words what else than the changes of the org leads there.
+	Setup string `json:"setup,omitempty"`
 	// Org are the changes of the org.
 	Org []fixtures.Change `json:"org,omitempty"`
 	// Wait is how long the org's clock has to move on.
@@ -80,8 +83,15 @@ func All() ([]Plan, error) {
 }
 
 func ofCase(c fixtures.Case) (Plan, error) {
+	p := Plan{ID: string(c.ID), Kind: KindCase, What: c.Requirement, Refusals: c.Refusals(), shown: c, end: ownEnd(c)}
+	if p.end >= 0 {
+		p.Cure = p.laterCure()
+		p.Cure.Text = p.Cure.words(c)
+		return p, nil
+	}
 	cure, err := cureOf(c)
-	return Plan{ID: string(c.ID), Kind: KindCase, What: c.Requirement, Refusals: c.Refusals(), Cure: cure, shown: c}, err
+	p.Cure = cure
+	return p, err
 }
 
 // ofIncident is the incident's own case, which ends in a success: what stands behind
@@ -89,13 +99,10 @@ func ofCase(c fixtures.Case) (Plan, error) {
 func ofIncident(i fixtures.Incident) Plan {
 	p := Plan{
 		ID: string(i.ID), Kind: KindIncident, What: i.What, Thread: i.Thread, Refusals: i.Case.Refusals(),
-		Cure: Cure{Text: i.Cure}, shown: i.Case,
+		shown: i.Case, end: len(i.Case.Then) - 1,
 	}
-	for _, s := range i.Case.Then[p.refusedAt()+1:] {
-		p.Cure.Org = append(p.Cure.Org, s.Change...)
-		p.Cure.Wait += s.Advance
-		p.Cure.Request = p.Cure.Request || s.Token != nil && len(s.Token.Request) == 0
-	}
+	p.Cure = p.laterCure()
+	p.Cure.Text = i.Cure
 	return p
 }
 
@@ -120,7 +127,10 @@ func ofGuide(id string) (Plan, error) {
 	p := Plan{
 		ID: fmt.Sprintf("%s/%s/%s", g.ID, step.ID, omission.ID), Kind: KindGuide, guide: g, step: step.ID, how: omission.ID,
 		What: fmt.Sprintf("Guide %s, step %s, %s: %s", g.ID, step.ID, omission.How, omission.Why),
-		Cure: Cure{Text: "Make the step: " + step.Text},
+		Cure: Cure{Text: "Make the step: " + step.Text}, end: -1,
+	}
+	if omission.Harmless() {
+		p.Cure.Text = nothingToChange("the product connects all the same")
 	}
 	if omission.Sees != "" {
 		p.Refusals = []fixtures.RefusalID{omission.Sees}
@@ -138,40 +148,64 @@ func telling(step fixtures.GuideStep) fixtures.Omission {
 	return step.Without[0]
 }
 
-func unknown(id string) error {
-	var known []string
-	for _, c := range fixtures.Cases() {
-		known = append(known, string(c.ID))
-	}
-	for _, i := range fixtures.Incidents() {
-		known = append(known, string(i.ID))
-	}
-	for _, g := range fixtures.Guides() {
-		known = append(known, string(g.ID))
-	}
-	if r, err := fixtures.RefusalByID(fixtures.RefusalID(id)); err == nil {
-		for _, c := range fixtures.Cases() {
-			if c.Want.Refusal == r.ID {
-				return fmt.Errorf("%q is a refusal: reproduce a case that shows it, %q for example", id, c.ID)
-			}
-		}
-	}
-	if g, err := fixtures.GuideByID(fixtures.GuideID(id)); err == nil {
-		return fmt.Errorf("%q is a guide: name one of its steps, %q for example", id, string(g.ID)+"/"+g.Steps[0].ID)
-	}
-	if near := spell.Nearest(id, known); near != "" {
-		return fmt.Errorf("nothing can be reproduced that is called %q: did you mean %q?", id, near)
-	}
-	return fmt.Errorf("nothing can be reproduced that is called %q: name a case, an incident or GUIDE/STEP", id)
-}
-
 // BySettings says whether a client with right settings meets the error at its login:
 // only the org departs.
 func (p Plan) BySettings() bool {
 	return p.Kind == KindCase && p.shown.Flow == fixtures.ClientCredentials && p.shown.Want.Refusal != "" && len(p.shown.Request) == 0
 }
 
+// Settings are the Consumer Key and Secret that the client of the plan logs in with in
+// the end; each is empty where it is that of the set-up.
+func (p Plan) Settings() (clientID, clientSecret string) {
+	for _, e := range p.right() {
+		value, _ := e.Value.(string)
+		switch {
+		case strings.Contains(value, "${"):
+		case e.Op == fixtures.OpParam && e.Name == "client_id", e.Op == fixtures.OpClaim && e.Name == "iss":
+			clientID = value
+		case e.Op == fixtures.OpParam && e.Name == "client_secret":
+			clientSecret = value
+		}
+	}
+	return clientID, clientSecret
+}
+
+// Flow is the flow by which the plan's client logs in.
+func (p Plan) Flow() fixtures.Flow {
+	if p.Kind == KindGuide {
+		return p.guide.Flow
+	}
+	return p.shown.Flow
+}
+
 // GuideStep is the guide, the step and the omission of a plan of a guide.
 func (p Plan) GuideStep() (guide fixtures.Guide, step, omission string) {
 	return p.guide, p.step, p.how
+}
+
+// ByFix is the change of a guide's plan in the words of what was done: the fix, and then
+// the step.
+func (p Plan) ByFix(fix string) string {
+	step, err := p.guide.Step(p.step)
+	if err != nil {
+		return p.Cure.Text
+	}
+	return strings.ToUpper(fix[:1]) + fix[1:] + ": " + step.Text
+}
+
+// Showing are the refusals that show in the state that the plan is staged in.
+func (p Plan) Showing() []fixtures.RefusalID {
+	if p.Kind == KindGuide {
+		return p.Refusals
+	}
+	from, until := p.refusedAt()
+	if from == len(p.shown.Then) {
+		return nil
+	}
+	c := p.upToRefusal()
+	c.Then = c.Then[max(0, from):min(until+1, len(c.Then))]
+	if from >= 0 {
+		c.Want = fixtures.Want{}
+	}
+	return c.Refusals()
 }

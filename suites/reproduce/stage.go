@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,9 +20,11 @@ import (
 type Staged struct {
 	// Session is the target, still open; whoever staged it closes it.
 	Session endpoint.Session
-	// Shows is the request that shows the error, Works one that works after the cure.
-	// Works is empty where only the state at that time tells what to send.
-	Shows, Works request.Wire
+	// Shows are the requests that show the error: one, or those of an incident.
+	Shows []request.Wire
+	// Works is one that works after the cure; it has no method where only the state at
+	// that time tells what to send.
+	Works request.Wire
 }
 
 // Stage brings the target into the state of the plan, which is no guide's, up to and
@@ -43,44 +46,56 @@ func Stage(ctx context.Context, target endpoint.Target, p Plan) (*Staged, error)
 	if err != nil {
 		return nil, errors.Join(err, keeper.end())
 	}
-	s := &Staged{Session: keeper.session, Shows: keeper.session.last}
+	s := &Staged{Session: keeper.session, Shows: keeper.session.sent}
+	if p.Kind != KindIncident {
+		s.Shows = s.Shows[max(0, len(s.Shows)-1):]
+	}
 	if len(p.Refusals) > 0 && !rotatedOut(p.shown) {
 		s.Works, err = request.Build(p.shown.Flow, s.Session.Credentials(), p.right(), s.Session.Now().Add(time.Duration(p.Cure.Wait)), nil)
 	}
 	return s, err
 }
 
-// upToRefusal is the plan's case without what comes after the request that shows the
-// error: the first one that is refused, or the last one of an incident, behind which
-// nothing but its cure stands.
+// upToRefusal is the plan's case without what comes after the requests that show the error.
 func (p Plan) upToRefusal() fixtures.Case {
 	c := p.shown
-	if at := p.refusedAt(); at < len(c.Then) {
-		c.Then = c.Then[:at+1]
+	if _, until := p.refusedAt(); until < len(c.Then) {
+		c.Then = c.Then[:until+1]
 	}
 	return c
 }
 
-// refusedAt is the place of the step that shows the error; -1 is the first request,
-// and the number of steps means that none does.
-func (p Plan) refusedAt() int {
-	found := len(p.shown.Then)
+// refusedAt is the place of the first and of the last step that shows the error: the
+// first one that is refused; in a case with an end of its own, those behind the last
+// change that something happens to while nothing but their refusals happens. -1 is the
+// first request, and the number of steps means that none does.
+func (p Plan) refusedAt() (from, until int) {
+	from = len(p.shown.Then)
 	if p.shown.Want.Refusal != "" {
-		found = -1
+		from = -1
 	}
 	for i, s := range p.shown.Then {
-		if refuses(s) && (found == len(p.shown.Then) || p.Kind == KindIncident) {
-			found = i
+		if refuses(s) && (from == len(p.shown.Then) || p.end >= 0 && p.changedBetween(from, i)) {
+			from = i
 		}
 	}
-	return found
+	until = from
+	for p.Kind == KindIncident && until+1 < len(p.shown.Then) && refuses(p.shown.Then[until+1]) {
+		until++
+	}
+	return from, until
+}
+
+// changedBetween says whether the org is changed behind the one step and before the other.
+func (p Plan) changedBetween(from, to int) bool {
+	return slices.ContainsFunc(p.shown.Then[from+1:to], func(s fixtures.Step) bool { return len(s.Change) > 0 })
 }
 
 func refuses(s fixtures.Step) bool {
 	return s.Token != nil && (s.Token.Want.Refusal != "" || len(s.Token.Want.Mixed) > 0) || s.Call != nil && s.Call.Want.Refusal != ""
 }
 
-// keeper keeps the session open that a spec would close, and remembers its last request.
+// keeper keeps the session open that a spec would close, and remembers its requests.
 type keeper struct {
 	open    func(context.Context, fixtures.Case) (endpoint.Session, error)
 	session *kept
@@ -106,8 +121,9 @@ func (k *keeper) end() error {
 // kept is a session that the end of a spec does not close.
 type kept struct {
 	endpoint.Session
-	mu   sync.Mutex // guards last
-	last request.Wire
+	mu sync.Mutex // guards sent
+	// sent are the requests since something was changed last, each once.
+	sent []request.Wire
 }
 
 // Close does nothing: Unwrap gives the session that can be closed.
@@ -136,8 +152,34 @@ func (k *kept) RoundTrip(r *http.Request) (*http.Response, error) {
 		r = r.Clone(r.Context())
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
-	k.mu.Lock()
-	k.last = request.Wire{Method: r.Method, URL: r.URL.String(), Header: r.Header.Clone(), Body: body}
-	k.mu.Unlock()
+	k.note(request.Wire{Method: r.Method, URL: r.URL.String(), Header: r.Header.Clone(), Body: body})
 	return k.Session.RoundTrip(r)
+}
+
+// note puts a request last, and takes it away from where it stood before.
+func (k *kept) note(w request.Wire) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.sent = slices.DeleteFunc(k.sent, func(o request.Wire) bool {
+		return o.Method == w.Method && o.URL == w.URL && bytes.Equal(o.Body, w.Body)
+	})
+	k.sent = append(k.sent, w)
+}
+
+func (k *kept) forget() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.sent = nil
+}
+
+// Change changes the org.
+func (k *kept) Change(changes ...fixtures.Change) error {
+	k.forget()
+	return k.Session.Change(changes...)
+}
+
+// Advance moves the clock.
+func (k *kept) Advance(d time.Duration) error {
+	k.forget()
+	return k.Session.Advance(d)
 }

@@ -95,7 +95,7 @@ func problems(ctx context.Context, target endpoint.Target, cases []fixtures.Case
 // both is the case, and behind it on the same org its cure and a login that works.
 func (p Plan) both() fixtures.Case {
 	c := p.shown
-	if p.Kind == KindIncident || len(p.Refusals) == 0 {
+	if p.end >= 0 || len(p.Refusals) == 0 {
 		return c
 	}
 	c.Then = slices.Clone(c.Then)
@@ -115,7 +115,7 @@ func (p Plan) both() fixtures.Case {
 // cured is the case with its departures undone from the start, which both doors can
 // run; an empty one where the case has its own end.
 func (p Plan) cured() fixtures.Case {
-	if p.Kind == KindIncident || len(p.Refusals) == 0 || p.Cure.Wait > 0 {
+	if p.end >= 0 || len(p.Refusals) == 0 || p.Cure.Wait > 0 {
 		return fixtures.Case{}
 	}
 	c := p.shown
@@ -132,8 +132,8 @@ func (p Plan) cured() fixtures.Case {
 // the username-password and refresh flows become one of client credentials.
 func (p Plan) right() []fixtures.Edit {
 	c := p.shown
-	if last := len(c.Then) - 1; p.Kind == KindIncident && c.Then[last].Token != nil {
-		return c.Then[last].Token.Request
+	if p.end >= 0 {
+		return c.Then[p.end].Token.Request
 	}
 	if rotatedOut(c) {
 		return []fixtures.Edit{fixtures.Param("client_id", "${stagedKey}"), fixtures.Param("client_secret", "${stagedSecret}")}
@@ -160,6 +160,9 @@ func (p Plan) verifyGuide(ctx context.Context) (Proof, error) {
 	o, err := step.Omission(p.how)
 	if err != nil {
 		return Proof{}, err
+	}
+	if row.Fix != "" {
+		p.Cure.Text = p.ByFix(row.Fix)
 	}
 	proof := Proof{Plan: p, Shows: row.Shows(o), Works: row.Works}
 	if !proof.OK() {
