@@ -28,6 +28,13 @@ func TestWhatWorksByWaitingIsMendedByWaitingAlone(t *testing.T) {
 	}
 }
 
+func TestACaseThatWorksAfterACallHasNoEndOfItsOwn(t *testing.T) {
+	t.Parallel()
+	if p := found(t, "jwt-bearer-approved-at-authorize"); len(p.Cure.Org) == 0 {
+		t.Errorf("%+v, want the policy back", p.Cure)
+	}
+}
+
 func TestARightThatACaseNeedsIsNotTakenAwayAsItsCure(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"soap-login-wrong-password", "credentials-unknown-command"} {
