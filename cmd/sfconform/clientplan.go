@@ -55,6 +55,11 @@ func (f *clientFlags) plan(cmd *cobra.Command, w world, args []string) (*plan, e
 	if p.before, err = f.previous(w); err != nil {
 		return nil, err
 	}
+	for _, path := range p.reports {
+		if err := report.CheckWritable(path); err != nil {
+			return nil, usageError("--report: %w", err)
+		}
+	}
 	p.options = f.options(cmd, w, settled)
 	if len(args) == 0 {
 		p.options.Rerun = again(cmd, false)
@@ -149,8 +154,10 @@ func (f *clientFlags) file(w world) (file config.File, folder string, err error)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && f.config == "":
 		return config.File{}, "", nil
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return config.File{}, "", usageError("--config: %w (sfconform init writes one)", err)
+	case err != nil:
+		return config.File{}, "", usageError("%w", err)
 	}
 	if file, err = config.Read(path, data, w.now()); err != nil {
 		return config.File{}, "", err

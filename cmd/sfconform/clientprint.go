@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -21,11 +23,9 @@ func (f *clientFlags) conclude(w world, p *plan, r *report.Report) error {
 	}
 	r.Redact(ownSecrets(p.settings, environ()))
 	o := report.Options{Verbose: f.verbose}
-	if err := report.WriteFiles(r, o, p.reports...); err != nil {
-		return harnessError(err)
-	}
-	o.Colour, o.Width = isTerminal(w.stdout) && w.env("NO_COLOR") == "", width(w)
-	if err := f.print(w, r, o); err != nil {
+	written := report.WriteFiles(r, o, p.reports...)
+	o.Colour, o.Width = coloured(w), columnsOf(w.stdout)
+	if err := errors.Join(written, f.print(w, r, o)); err != nil {
 		return harnessError(err)
 	}
 	if code := r.ExitCode(); code != exitConforms {
@@ -52,11 +52,16 @@ func (f *clientFlags) print(w world, r *report.Report, o report.Options) error {
 	return nil
 }
 
-// width is that of the terminal; 0 if it is none.
-func width(w world) int {
-	if f, ok := w.stdout.(*os.File); ok {
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
-			return columns
+// coloured says whether the terminal is one that knows colours (no-color.org).
+func coloured(w world) bool {
+	return isTerminal(w.stdout) && w.env("NO_COLOR") == "" && w.env("TERM") != "dumb"
+}
+
+// columnsOf is the width of the terminal; 0 if it is none.
+func columnsOf(of io.Writer) int {
+	if f, ok := of.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return n
 		}
 	}
 	return 0

@@ -12,6 +12,7 @@ import (
 	"github.com/sfconform/sfconform/suites/client/drive"
 	"github.com/sfconform/sfconform/suites/client/evidence"
 	"github.com/sfconform/sfconform/suites/client/stage"
+	sheet "github.com/sfconform/sfconform/suites/report"
 )
 
 // witness remembers what a client printed when it was first started: where it never
@@ -66,7 +67,11 @@ func whatItPrinted(run evidence.Run, secrets *canary.Set) string {
 	if len(said) > mostPrinted {
 		said = strings.ToValidUTF8(said[len(said)-mostPrinted:], "")
 	}
-	return how + " and printed:\n  | " + strings.ReplaceAll(said, "\n", "\n  | ")
+	how += " and printed:"
+	for line := range strings.SplitSeq(sheet.Printable(said), "\n") {
+		how += "\n  | " + sheet.Inert(line)
+	}
+	return how
 }
 
 const usualReasons = `The usual reasons:

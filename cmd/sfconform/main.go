@@ -7,15 +7,15 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"syscall"
 	"time"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	outliveReaders()
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	code := run(ctx, os.Args[1:], world{
-		env: os.Getenv, readFile: os.ReadFile, now: time.Now,
-		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		env: os.Getenv, readFile: readFile, now: time.Now,
+		stdin: os.Stdin, stdout: toReader(os.Stdout), stderr: toReader(os.Stderr),
 	})
 	stop()
 	os.Exit(code)

@@ -30,19 +30,31 @@ func (p *progress) tell(done, total int) {
 		return
 	}
 	p.told, p.shown = now, true
-	end := "\n"
-	if isTerminal(p.w.stderr) {
-		end = "\r"
+	p.line(fmt.Sprintf("%d of %d checks done", done, total))
+}
+
+// line writes over the line before on a terminal, as wide as that is: a line that wraps
+// could not be written over. Elsewhere each line stays.
+func (p *progress) line(text string) {
+	if !steered(p.w) {
+		_, _ = fmt.Fprintln(p.w.stderr, text)
+		return
 	}
-	_, _ = fmt.Fprintf(p.w.stderr, "%d of %d checks done%s", done, total, end)
+	if most := columnsOf(p.w.stderr) - 1; most > 0 && len(text) > most {
+		text = text[:most]
+	}
+	_, _ = fmt.Fprint(p.w.stderr, text+"\033[K\r")
 }
 
 // end leaves the line of a terminal clean for what follows.
 func (p *progress) end() {
-	if p.shown && isTerminal(p.w.stderr) {
+	if p.shown && steered(p.w) {
 		_, _ = fmt.Fprint(p.w.stderr, "\r\033[K")
 	}
 }
+
+// steered says whether stderr is a terminal that can do more than print.
+func steered(w world) bool { return isTerminal(w.stderr) && w.env("TERM") != "dumb" }
 
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
@@ -56,9 +68,5 @@ func (p *progress) tellScenario(s client.Progress) {
 		return
 	}
 	p.told, p.shown = now, true
-	end := "\n"
-	if isTerminal(p.w.stderr) {
-		end = "\033[K\r"
-	}
-	_, _ = fmt.Fprintf(p.w.stderr, "%d of %d scenarios played: %s, %s%s", s.Done, s.Total, s.Scenario, s.Flow, end)
+	p.line(fmt.Sprintf("%d of %d scenarios played: %s, %s", s.Done, s.Total, s.Scenario, s.Flow))
 }

@@ -79,11 +79,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if unread, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		f := unread.GetFlag()
-		kind := f.Value.Type()
-		if strings.HasPrefix(kind, "int") {
-			kind = "number"
-		}
-		return usageError("--%s: %q is no %s (see %s --help)", f.Name, unread.GetValue(), kind, cmd.CommandPath())
+		return usageError("--%s: %q is no %s (see %s --help)", f.Name, unread.GetValue(), kindOf(f), cmd.CommandPath())
 	}
 	if !errors.As(err, &unknown) {
 		return usageError("%w (see %s --help)", err, cmd.CommandPath())
@@ -91,10 +87,30 @@ func flagError(cmd *cobra.Command, err error) error {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	name := unknown.GetSpecifiedName()
+	if short := unknown.GetSpecifiedShortnames(); short != "" {
+		return usageError("unknown flag %q: flags are written in full, with two dashes (see %s --help)", "-"+short, cmd.CommandPath())
+	}
+	if sub, _, err := cmd.Find([]string{name}); err == nil && sub != cmd {
+		return usageError("unknown flag %q: did you mean %q?", "--"+name, sub.CommandPath())
+	}
 	if near := spell.Nearest(name, names); near != "" {
 		return usageError("unknown flag %q: did you mean %q? (see %s --help)", "--"+name, "--"+near, cmd.CommandPath())
 	}
 	return usageError("unknown flag %q (see %s --help)", "--"+name, cmd.CommandPath())
+}
+
+// kindOf is what the flag takes, in words.
+func kindOf(f *pflag.Flag) string {
+	kind := f.Value.Type()
+	switch {
+	case kind == "duration":
+		return "time, such as 90s or 2m"
+	case strings.HasPrefix(kind, "uint"):
+		return "number of 0 or more"
+	case strings.HasPrefix(kind, "int"):
+		return "number"
+	}
+	return kind
 }
 
 func newHelp(root *cobra.Command) *cobra.Command {

@@ -6,16 +6,19 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/fixtures/spell"
+	"github.com/sfconform/sfconform/suites/client/scenario"
 )
 
-const showHelp = `Show everything about a case, a refusal, a behaviour switch, a client requirement
-or a cause: of a case what is asked, what must be answered, its curl line and how to
-play it; of a refusal the exact answer, its cause and what to change in Setup; of a
-requirement how a client is judged by it, what its breach costs and how to mend it.`
+const showHelp = `Show everything about a case, a refusal, a behaviour switch, a client requirement, a
+scenario or a cause: of a case what is asked, what must be answered, its curl line and
+how to play it; of a refusal the exact answer, its cause and what to change in Setup;
+of a requirement how a client is judged by it, what its breach costs and how to mend
+it; of a scenario what the client meets there and which requirements that shows.`
 
 const showExamples = `  sfconform show client-secret-wrong
   sfconform show client-credentials-wrong-secret --json
-  sfconform show session-no-loop`
+  sfconform show session-no-loop
+  sfconform show session-stays-refused         a scenario, and the requirements that it feeds`
 
 // shown is what an id names. An id may name several things, such as a case and a refusal.
 type shown struct {
@@ -34,7 +37,10 @@ type shown struct {
 	Requirement *fixtures.Requirement        `json:"requirement,omitempty"`
 	// References are the places that the requirement's norm and evidence name.
 	References []fixtures.Reference `json:"references,omitempty"`
-	Cause      *fixtures.Cause      `json:"cause,omitempty"`
+	// Scenarios are what a client meets in one, and what that shows; one for each flow
+	// where that differs.
+	Scenarios []playedScenario `json:"scenarios,omitempty"`
+	Cause     *fixtures.Cause  `json:"cause,omitempty"`
 	// Refusals are the refusals that point to the cause, those that name it first before the others.
 	Refusals []fixtures.RefusalID `json:"refusals,omitempty"`
 }
@@ -42,7 +48,7 @@ type shown struct {
 func newShow(w world) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show ID", Short: "Show a case, a refusal, a behaviour switch, a client requirement or a cause", Long: showHelp, Example: showExamples,
+		Use: "show ID", Short: "Show a case, a refusal, a behaviour switch, a client requirement, a scenario or a cause", Long: showHelp, Example: showExamples,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("show takes one id, not %d (sfconform list lists them)", len(args))
@@ -76,6 +82,7 @@ func find(id string, w world) (shown, error) {
 	if r, ok := fixtures.RequirementByID(fixtures.RequirementID(id)); ok {
 		s.Requirement, s.References = r, r.References()
 	}
+	s.addScenario(id)
 	s.addCause(id)
 	if s.nothing() {
 		return s, unknownID(id)
@@ -120,7 +127,7 @@ func (s *shown) addCause(id string) {
 }
 
 func (s shown) nothing() bool {
-	return s.Case == nil && s.Refusal == nil && s.Switch == nil && s.Requirement == nil && s.Cause == nil
+	return s.Case == nil && s.Refusal == nil && s.Switch == nil && s.Requirement == nil && len(s.Scenarios) == 0 && s.Cause == nil
 }
 
 // curlOf is the case's token request as a line for sh, with the set-up's test credentials.
@@ -158,6 +165,9 @@ func knownIDs() []string {
 	}
 	for _, r := range fixtures.Requirements() {
 		known = append(known, string(r.ID))
+	}
+	for _, s := range scenario.All() {
+		known = append(known, s.Name)
 	}
 	for _, c := range fixtures.Causes() {
 		known = append(known, c.ID)

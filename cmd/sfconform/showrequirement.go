@@ -25,6 +25,7 @@ func (p *page) requirement(r fixtures.Requirement, references []fixtures.Referen
 	p.line("fix", "%s", r.Fix)
 	p.line("judged", "%s", r.Observe)
 	p.line("not judged", "%s", r.Unjudged)
+	p.line("seen in", "%s", seenIn(r.ID))
 	p.line("needs", "%s", joined(r.Needs))
 	p.line("norm", "%s", r.Norm)
 	p.line("evidence", "%s", r.Evidence)

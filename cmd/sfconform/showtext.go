@@ -54,6 +54,9 @@ func (s shown) write(w io.Writer) error {
 	if s.Requirement != nil {
 		p.requirement(*s.Requirement, s.References)
 	}
+	for _, one := range s.Scenarios {
+		p.scenario(one)
+	}
 	if s.Cause != nil {
 		p.cause(*s.Cause)
 		p.line("refusals", "%s", joined(s.Refusals))

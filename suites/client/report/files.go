@@ -2,8 +2,10 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -46,9 +48,31 @@ func CheckFile(path string) error {
 	return nil
 }
 
+// CheckWritable says before a run whether a file can be made at the path, by making one
+// in the nearest folder that is there: what shows only afterwards costs the whole run.
+func CheckWritable(path string) error {
+	dir := filepath.Dir(path)
+	for {
+		_, err := os.Stat(dir)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	probe, err := os.CreateTemp(dir, ".sfconform-*")
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return fmt.Errorf("report file %q cannot be written: %s: %w", path, dir, at.Err)
+	}
+	if err != nil {
+		return fmt.Errorf("report file %q cannot be written: %w", path, err)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
 // WriteFiles writes the report to each path in the format of its extension, and makes
-// the directories that are missing. All is made before anything is written, and each
-// file is replaced whole. Files never have colours.
+// the directories that are missing. All is made before anything is written, each file is
+// replaced whole, and one that cannot be written keeps none of the others from it. Files
+// never have colours.
 func WriteFiles(r *Report, o Options, paths ...string) error {
 	o.Colour = false
 	contents := make([][]byte, len(paths))
@@ -62,15 +86,17 @@ func WriteFiles(r *Report, o Options, paths ...string) error {
 		}
 		contents[i] = out.Bytes()
 	}
+	var failed error
 	for i, path := range paths {
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			return fmt.Errorf("report file %q: %w", path, err)
+		err := os.MkdirAll(filepath.Dir(path), 0o750)
+		if err == nil {
+			err = sheet.Replace(path, contents[i])
 		}
-		if err := sheet.Replace(path, contents[i]); err != nil {
-			return fmt.Errorf("report file %q: %w", path, err)
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("report file %q: %w", path, err))
 		}
 	}
-	return nil
+	return failed
 }
 
 // WriteDirectory writes the report to a directory in every format:

@@ -67,3 +67,39 @@ func TestAnUnknownExtensionIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 		t.Errorf("%v, %v", files, err)
 	}
 }
+
+func TestAFileThatCannotBeWrittenKeepsNoOtherFromIt(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	blocked := filepath.Join(dir, "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	last := filepath.Join(dir, "last.json")
+	err := report.WriteFiles(sample(), report.Options{}, filepath.Join(blocked, "first.json"), last)
+	if err == nil || !strings.Contains(err.Error(), "first.json") {
+		t.Errorf("error %v", err)
+	}
+	if _, err := os.Stat(last); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhetherAFileCanBeWrittenIsFoundOutWithoutATrace(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, path := range []string{"r.json", filepath.Join("not", "there", "r.json")} {
+		if err := report.CheckWritable(filepath.Join(dir, path)); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := report.CheckWritable(filepath.Join(dir, "file", "r.json")); err == nil {
+		t.Error("a report below a file can be written")
+	}
+}
