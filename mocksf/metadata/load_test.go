@@ -78,7 +78,7 @@ func TestWhatSalesforceTakesIsTaken(t *testing.T) {
 	tests := map[string]func(map[string][]byte){
 		"any folder": func(m map[string][]byte) { m["force-app/x/y/integration.eca-meta.xml"] = m[header]; delete(m, header) },
 		"without -meta.xml": func(m map[string][]byte) {
-			m["force-app/integration.eca"] = m[header]
+			m["force-app/externalClientApps/integration.eca"] = m[header]
 			delete(m, header)
 		},
 		"a byte order mark": func(m map[string][]byte) { m[header] = append([]byte("\ufeff"), m[header]...) },

@@ -1,11 +1,8 @@
 package source
 
 import (
-	"encoding/json"
-	"errors"
+	"bytes"
 	"fmt"
-	"io/fs"
-	"path"
 	"strconv"
 	"strings"
 
@@ -62,54 +59,43 @@ func (e *FileError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Col, e.Message)
 }
 
-// parseConfig reads sfdx-project.json. The error is a *FileError.
+// parseConfig reads sfdx-project.json as Salesforce's CLI does: a byte order mark is
+// passed over, as JavaScript's trim does, and what its schema only warns of is
+// taken. The error is a *FileError.
 func parseConfig(data []byte) (Config, error) {
-	var raw struct {
-		Name               string `json:"name"`
-		SourceAPIVersion   string `json:"sourceApiVersion"`
-		PackageDirectories []struct {
-			Path    string `json:"path"`
-			Package string `json:"package"`
-		} `json:"packageDirectories"`
-		Replacements []Replacement `json:"replacements"`
+	var c Config
+	var name, version text
+	var dirs []packageDir
+	err := readObject(bytes.TrimPrefix(data, []byte("\ufeff")), map[string]any{
+		"name": &name, "sourceApiVersion": &version, "packageDirectories": &dirs, "replacements": &c.Replacements,
+	})
+	if err != nil {
+		return c, err
 	}
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return Config{}, jsonError(data, err)
-	}
-	c := Config{Name: raw.Name, Replacements: raw.Replacements}
-	if raw.SourceAPIVersion != "" {
-		version, err := ParseVersion(raw.SourceAPIVersion)
-		if err != nil {
+	c.Name = string(name)
+	if version != "" {
+		if c.Version, err = ParseVersion(string(version)); err != nil {
 			return c, &FileError{Path: ConfigFile, Message: "sourceApiVersion: " + err.Error()}
 		}
-		c.Version = version
 	}
-	for i, d := range raw.PackageDirectories {
-		folder := path.Clean(strings.ReplaceAll(d.Path, `\`, "/"))
-		if d.Path == "" || !fs.ValidPath(folder) {
-			return c, &FileError{Path: ConfigFile, Message: fmt.Sprintf("packageDirectories[%d]: %q is no folder inside the project", i, d.Path)}
-		}
-		c.Folders = append(c.Folders, folder)
-		if d.Package != "" {
-			c.Packages = append(c.Packages, folder)
-		}
-	}
-	if len(c.Folders) == 0 {
-		return c, &FileError{Path: ConfigFile, Message: `packageDirectories is missing or empty: give at least one, [{"path": "force-app", "default": true}]`}
+	if err := c.addFolders(dirs); err != nil {
+		return c, err
 	}
 	return c, checkReplacements(c.Replacements)
 }
 
-// checkReplacements holds each entry to one of each pair, as Salesforce's schema does.
+// checkReplacements refuses entries that cannot be made. Where both of a pair are
+// given Salesforce's schema only warns, and its CLI takes them by the rules of
+// [replacer].
 func checkReplacements(list []Replacement) error {
 	for i, r := range list {
 		problem := ""
 		switch {
-		case (r.Filename == "") == (r.Glob == ""):
+		case r.Filename == "" && r.Glob == "":
 			problem = "give either filename or glob"
-		case (r.StringToReplace == nil) == (r.RegexToReplace == nil):
+		case r.StringToReplace == nil && r.RegexToReplace == nil:
 			problem = "give either stringToReplace or regexToReplace"
-		case (r.ReplaceWithEnv == nil) == (r.ReplaceWithFile == nil):
+		case r.ReplaceWithEnv == nil && r.ReplaceWithFile == nil:
 			problem = "give either replaceWithEnv or replaceWithFile"
 		}
 		if problem != "" {
@@ -127,22 +113,4 @@ func ParseVersion(text string) (int, error) {
 		return 0, fmt.Errorf(`%.20q is no API version: write it as "66.0"`, text)
 	}
 	return n, nil
-}
-
-// jsonError is a JSON error with its place in the file.
-func jsonError(data []byte, err error) error {
-	e := &FileError{Path: ConfigFile, Message: strings.TrimPrefix(err.Error(), "json: ")}
-	offset := int64(-1)
-	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = s.Offset
-	}
-	if s, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		offset, e.Message = s.Offset, fmt.Sprintf("%s is a %s: want %s", s.Field, s.Value, s.Type)
-	}
-	if offset > 0 {
-		before := string(data[:min(int(offset)-1, len(data))])
-		e.Line = strings.Count(before, "\n") + 1
-		e.Col = len(before) - strings.LastIndexByte(before, '\n')
-	}
-	return e
 }

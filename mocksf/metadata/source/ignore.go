@@ -1,12 +1,16 @@
 package source
 
 import (
+	"errors"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 )
 
-// defaultIgnore is what Salesforce's tools pass over in every project
-// (source-deploy-retrieve, ForceIgnore.DEFAULT_IGNORE).
+// defaultIgnore is what Salesforce's tools pass over in every project that has a
+// .forceignore (source-deploy-retrieve, ForceIgnore.DEFAULT_IGNORE); without one they
+// pass over nothing.
 var defaultIgnore = []string{"**/*.dup", "**/.*", "**/package2-descriptor.json", "**/package2-manifest.json"}
 
 // Ignore says which paths a .forceignore file leaves out; its rules are those of
@@ -14,6 +18,8 @@ var defaultIgnore = []string{"**/*.dup", "**/.*", "**/package2-descriptor.json",
 // Salesforce's tools use. The zero value leaves out nothing.
 type Ignore struct {
 	rules []rule
+	// path is the file that the rules come from; they speak of what lies beside it.
+	path string
 }
 
 // rule is one line of the file.
@@ -71,8 +77,14 @@ func trimTrailingSpace(line string) string {
 
 // Leaves says whether a path, or a folder that it lies in, is left out. The last
 // rule that matches counts; below a folder that is out nothing comes back in.
-func (ig Ignore) Leaves(path string, isFolder bool) bool {
-	all := steps(strings.ToLower(path))
+func (ig Ignore) Leaves(name string, isFolder bool) bool {
+	if dir := path.Dir(ig.path); dir != "." {
+		inside := ""
+		if inside, name = name, strings.TrimPrefix(name, dir+"/"); inside == name {
+			return false
+		}
+	}
+	all := steps(strings.ToLower(name))
 	for n := 1; n <= len(all); n++ {
 		if ig.matches(all[:n], isFolder || n < len(all)) {
 			return true
@@ -92,4 +104,24 @@ func (ig Ignore) matches(name []string, isFolder bool) bool {
 		}
 	}
 	return out
+}
+
+// ignoreFor is the .forceignore that counts for a package directory: the nearest one
+// from it upwards, and only that one (source-deploy-retrieve, ForceIgnore.findAndCreate).
+func (r *reader) ignoreFor(folder string) (Ignore, error) {
+	for at := folder; ; at = path.Dir(at) {
+		name := path.Join(at, IgnoreFile)
+		data, err := r.bytes(name)
+		if err == nil {
+			ig := ParseIgnore(string(data))
+			ig.path = name
+			return ig, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return Ignore{}, err
+		}
+		if at == "." {
+			return Ignore{}, nil
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/sfconform/sfconform/mocksf/metadata/source"
@@ -53,6 +54,35 @@ func TestForceignoreHasTheRulesOfGitignore(t *testing.T) {
 	for _, test := range tests {
 		if got := source.ParseIgnore(test.rules).Leaves(test.path, false); got != test.want {
 			t.Errorf("%q leaves out %q: %v, want %v", test.rules, test.path, got, test.want)
+		}
+	}
+}
+
+// As source-deploy-retrieve 12.37.2 resolves the same files.
+func TestTheNearestForceignoreCountsAndNoOther(t *testing.T) {
+	t.Parallel()
+	const two = `{"packageDirectories": [{"path": "one", "default": true}, {"path": "two/src"}]}`
+	all := []string{source.ConfigFile, two, "one/a.eca-meta.xml", "A", "one/.hidden/b.eca-meta.xml", "B", "two/src/c.eca-meta.xml", "C", "two/src/d.eca-meta.xml", "D", "two/src/e.eca.dup", "E"}
+	for name, test := range map[string]struct {
+		files      []string
+		want, left string
+	}{
+		"none":          {nil, "one/.hidden/b.eca-meta.xml one/a.eca-meta.xml two/src/c.eca-meta.xml two/src/d.eca-meta.xml", ""},
+		"of all":        {[]string{".forceignore", "c.eca-meta.xml\n"}, "one/a.eca-meta.xml two/src/d.eca-meta.xml", "two/src/c.eca-meta.xml by .forceignore"},
+		"between":       {[]string{"two/.forceignore", "/src/c.eca-meta.xml\n"}, "one/.hidden/b.eca-meta.xml one/a.eca-meta.xml two/src/d.eca-meta.xml", "two/src/c.eca-meta.xml by two/.forceignore"},
+		"of one folder": {[]string{".forceignore", "*.eca-meta.xml", "two/src/.forceignore", "/c.eca-meta.xml"}, "two/src/d.eca-meta.xml", "one/a.eca-meta.xml by .forceignore two/src/c.eca-meta.xml by two/src/.forceignore"},
+	} {
+		p, err := source.Read(files(append(test.files, all...)...), source.Options{})
+		if err != nil || found(p) != test.want {
+			t.Errorf("%s: found %v, %v", name, found(p), err)
+			continue
+		}
+		var left []string
+		for _, l := range p.LeftOut {
+			left = append(left, l.Path+" by "+l.By)
+		}
+		if got := strings.Join(left, " "); got != test.left {
+			t.Errorf("%s: left out are %s", name, got)
 		}
 	}
 }

@@ -62,7 +62,8 @@ type LeftOut struct {
 	Path string
 	Type *schema.Type
 	Name string
-	// By is the file that leaves it out: .forceignore or the manifest's path.
+	// By is what leaves it out: the path of .forceignore or of the manifest, or the
+	// form of its name.
 	By string
 }
 
@@ -129,11 +130,6 @@ func (r *reader) configure() error {
 		return err
 	}
 	r.p.Config = &config
-	text, err := r.bytes(IgnoreFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	r.ignore = ParseIgnore(string(text))
 	return r.otherManifests()
 }
 

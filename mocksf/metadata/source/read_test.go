@@ -15,7 +15,7 @@ import (
 	"github.com/sfconform/sfconform/mocksf/metadata/source"
 )
 
-const config = `{"packageDirectories": [{"path": "force-app"}, {"path": "more"}], "sourceApiVersion": "66.0"}`
+const config = `{"packageDirectories": [{"path": "force-app", "default": true}, {"path": "more"}], "sourceApiVersion": "66.0"}`
 
 func files(pairs ...string) fstest.MapFS {
 	m := fstest.MapFS{}
@@ -36,25 +36,26 @@ func found(p *source.Project) string {
 func TestPackageDirectoriesAndForceignoreDecideWhatIsRead(t *testing.T) {
 	t.Parallel()
 	fsys := files(source.ConfigFile, config, source.IgnoreFile, "**/old/**\n",
-		"force-app/a.eca-meta.xml", "A", "more/deep/er/b.ecaPlcy", "B", "unpackaged/c.eca-meta.xml", "C",
-		"more/old/d.eca-meta.xml", "D", "force-app/.hidden/e.eca-meta.xml", "E", "more/server.crt", "F",
+		"force-app/a.eca-meta.xml", "A", "more/deep/extlClntAppPolicies/b.ecaPlcy", "B", "unpackaged/c.eca-meta.xml", "C",
+		"more/old/d.eca-meta.xml", "D", "more/deep/extlClntAppPolicies/er/k.ecaPlcy", "K", "force-app/.hidden/e.eca-meta.xml", "E", "more/server.crt", "F",
 		"more/g.ecaGlobalOauth-meta.xml", "G", "more/h.ecaplcy-meta.xml", "H", "more/i.externalClientApp-meta.xml", "I",
 		"more/notes.ecaNotes", "J")
 	p, err := source.Read(fsys, source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := found(p); got != "force-app/a.eca-meta.xml more/deep/er/b.ecaPlcy" {
+	if got := found(p); got != "force-app/a.eca-meta.xml more/deep/extlClntAppPolicies/b.ecaPlcy" {
 		t.Errorf("found %s", got)
 	}
-	if len(p.LeftOut) != 1 || p.LeftOut[0].Path != "more/old/d.eca-meta.xml" || p.LeftOut[0].By != source.IgnoreFile {
+	if len(p.LeftOut) != 2 || p.LeftOut[1].Path != "more/old/d.eca-meta.xml" || p.LeftOut[1].By != source.IgnoreFile ||
+		p.LeftOut[0].By != "a name without -meta.xml in a folder other than extlClntAppPolicies" {
 		t.Errorf("left out are %+v", p.LeftOut)
 	}
 	if got := fmt.Sprint(p.Misnamed); got != "[{more/g.ecaGlobalOauth-meta.xml ecaGlobalOauth ecaGlblOauth} "+
 		"{more/h.ecaplcy-meta.xml ecaplcy ecaPlcy} {more/i.externalClientApp-meta.xml externalClientApp eca}]" {
 		t.Errorf("misnamed are %s", got)
 	}
-	if p, err = source.Read(fsys, source.Options{Within: "more/deep"}); err != nil || found(p) != "more/deep/er/b.ecaPlcy" {
+	if p, err = source.Read(fsys, source.Options{Within: "more/deep"}); err != nil || found(p) != "more/deep/extlClntAppPolicies/b.ecaPlcy" {
 		t.Errorf("within a folder: %v, %v", found(p), err)
 	}
 }
@@ -100,16 +101,49 @@ func TestReplacementsAreMadeAsTheCLIMakesThem(t *testing.T) {
 	}
 }
 
+// What npm's @salesforce/core 8.32.6 takes, its schema warning of some of it only.
+func TestAConfigThatSalesforcesCLITakesIsTaken(t *testing.T) {
+	t.Parallel()
+	for name, json := range map[string]string{
+		"byte order mark":      "\ufeff" + `{"packageDirectories":[{"path":"force-app"}],"sourceApiVersion":"60.0"}`,
+		"version as a number":  `{"packageDirectories":[{"path":"force-app"}],"sourceApiVersion":60.0}`,
+		"empty path":           `{"packageDirectories":[{"path":""}],"sourceApiVersion":"60"}`,
+		"the same twice":       `{"packageDirectories":[{"path":"force-app","default":true},{"path":"./force-app/","package":"p"}],"sourceApiVersion":"60"}`,
+		"backslashes":          `{"packageDirectories":[{"path":".\\force-app\\"}],"sourceApiVersion":"60"}`,
+		"a key twice":          `{"packageDirectories":[],"packageDirectories":[{"path":"force-app"}],"sourceApiVersion":"60"}`,
+		"capitals in aliases":  `{"packageDirectories":[{"path":"force-app"}],"sourceApiVersion":"60","packageAliases":{"Core":"0Ho"},"plugins":{"Own":{}}}`,
+		"default of any value": `{"packageDirectories":[{"path":"force-app","default":"true"},{"path":"more","default":null}],"sourceApiVersion":"60"}`,
+		"both of a pair": `{"packageDirectories":[{"path":"force-app"}],"sourceApiVersion":"60",
+			"replacements":[{"filename":"a","glob":"b","stringToReplace":"x","regexToReplace":"(","replaceWithEnv":"E","replaceWithFile":"f"}]}`,
+	} {
+		p, err := source.Read(files(source.ConfigFile, json, "force-app/a.eca-meta.xml", "A", "more/x", "X"), source.Options{})
+		if err != nil || found(p) != "force-app/a.eca-meta.xml" || p.Config.Version != 60 {
+			t.Errorf("%s: %+v, %v", name, p, err)
+		}
+	}
+}
+
 func TestFilesOfTheProjectAreHeldToTheirForm(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ json, want string }{
-		"syntax":      {"{\n  \"packageDirectories\": [,]}", "sfdx-project.json:2:26: invalid character"},
-		"none":        {"{}", "packageDirectories is missing"},
-		"outside":     {`{"packageDirectories":[{"path":"../x"}]}`, `packageDirectories[0]: "../x" is no folder inside`},
-		"not there":   {`{"packageDirectories":[{"path":"src"}]}`, `there is no folder "src"`},
-		"version":     {`{"packageDirectories":[{"path":"."}],"sourceApiVersion":"new"}`, `"new" is no API version`},
-		"type":        {`{"packageDirectories":"x"}`, "packageDirectories is a string"},
-		"replacement": {`{"packageDirectories":[{"path":"."}],"replacements":[{"glob":"x"}]}`, "replacements[0]: give either stringToReplace"},
+		"syntax":       {"{\n  \"packageDirectories\": [,]}", "sfdx-project.json:2:26: invalid character"},
+		"empty":        {"", "unexpected end of JSON input"},
+		"list":         {"[]", "the file holds no JSON object"},
+		"null":         {"null", "the file holds no JSON object"},
+		"none":         {"{}", "packageDirectories is missing"},
+		"no path":      {`{"packageDirectories":[{"default":true}]}`, `packageDirectories[0]: path is missing`},
+		"outside":      {`{"packageDirectories":[{"path":"../x"}]}`, `packageDirectories[0]: "../x" is no folder inside`},
+		"absolute":     {`{"packageDirectories":[{"path":"/x"}]}`, `"/x" is no folder inside the project: write it relative`},
+		"not there":    {`{"packageDirectories":[{"path":"src"}]}`, `there is no folder "src"`},
+		"not default":  {`{"packageDirectories":[{"path":".","default":false}]}`, `the only one has "default": false`},
+		"no default":   {`{"packageDirectories":[{"path":"a"},{"path":"b"}]}`, `none of them is the default`},
+		"two defaults": {`{"packageDirectories":[{"path":"a","default":true},{"path":"b","default":true}]}`, `2 of them are the default`},
+		"capital":      {`{"packageDirectories":[{"path":"."}],"a":{"Bc":1}}`, `the key "Bc" begins with a capital, which Salesforce's CLI refuses: write "bc"`},
+		"version":      {`{"packageDirectories":[{"path":"."}],"sourceApiVersion":"new"}`, `"new" is no API version`},
+		"no version":   {`{"packageDirectories":[{"path":"."}],"sourceApiVersion":["60.0"]}`, `sourceApiVersion is an array: want a string`},
+		"type":         {`{"packageDirectories":"x"}`, "packageDirectories is a string: want a list"},
+		"inner type":   {"{\"packageDirectories\":[\n{\"path\":7}]}", "json:2:9: packageDirectories.path is a number: want a string"},
+		"replacement":  {`{"packageDirectories":[{"path":"."}],"replacements":[{"glob":"x"}]}`, "replacements[0]: give either stringToReplace"},
 	} {
 		_, err := source.Read(files(source.ConfigFile, test.json), source.Options{})
 		var file *source.FileError

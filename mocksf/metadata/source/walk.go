@@ -34,14 +34,26 @@ func (r *reader) walkAll() error {
 		if err != nil {
 			return err
 		}
-		if start := r.within(folder); start != "" {
-			if err := r.walk(start, 0, false); err != nil {
-				return err
-			}
+		if err := r.walkFolder(r.within(folder)); err != nil {
+			return err
 		}
 	}
 	slices.SortStableFunc(r.p.Files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
 	return nil
+}
+
+// walkFolder looks through a package directory, or the part of it that was asked for.
+func (r *reader) walkFolder(start string) (err error) {
+	if start == "" {
+		return nil
+	}
+	// A folder in metadata-API form is deployed as it is.
+	if r.p.Config != nil {
+		if r.ignore, err = r.ignoreFor(start); err != nil {
+			return err
+		}
+	}
+	return r.walk(start, 0, false)
 }
 
 // within is the part of a package directory that was asked for; empty if none is.
@@ -123,10 +135,12 @@ func (r *reader) file(name string) error {
 	left := LeftOut{Path: name, Type: c.typ, Name: c.name}
 	switch {
 	case r.ignore.Leaves(name, false):
-		left.By = IgnoreFile
+		left.By = r.ignore.path
 	case c.typ == nil:
 		r.p.Misnamed = append(r.p.Misnamed, Misnamed{name, c.suffix, c.near})
 		return nil
+	case r.p.Config != nil && !c.isMeta && path.Base(path.Dir(name)) != c.typ.Folder:
+		left.By = fmt.Sprintf("a name without %s in a folder other than %s", metaSuffix, c.typ.Folder)
 	// Who may use an app is not asked of the manifest: the org has its users.
 	case !c.typ.Open && r.p.Manifest != nil && !r.p.Manifest.Lists(c.typ, c.name):
 		left.By = r.p.Manifest.Path
@@ -148,17 +162,20 @@ type class struct {
 	typ          *schema.Type
 	name         string
 	suffix, near string
+	// isMeta says that the file is in source form.
+	isMeta bool
 }
 
-// classify reads a file's name. The suffix alone decides; folders do not count
-// (facts: metadata.md section 1.1).
+// classify reads a file's name. The suffix alone decides (facts: metadata.md section
+// 1.1); but in a project Salesforce's tools see a file without -meta.xml only where a
+// retrieve would put it (source-deploy-retrieve 12.37.2, run).
 func classify(base string) (class, bool) {
 	stem, isMeta := strings.CutSuffix(base, metaSuffix)
 	dot := strings.LastIndexByte(stem, '.')
 	if dot <= 0 {
 		return class{}, false
 	}
-	c := class{name: stem[:dot], suffix: stem[dot+1:]}
+	c := class{name: stem[:dot], suffix: stem[dot+1:], isMeta: isMeta}
 	if c.suffix == "settings" {
 		c.typ = schema.ForSettings(c.name)
 		return c, c.typ != nil
