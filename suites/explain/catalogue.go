@@ -150,10 +150,24 @@ func (f *facts) hasCode(code string) bool {
 // certainOf says whether words with blanks in them are Salesforce's: what stands
 // around the blanks, other software says as well, so the code must be there too.
 func (f *facts) certainOf(w *wireText) bool {
+	if f.exclaimed(w) {
+		return false
+	}
 	if !blanks.MatchString(w.refusals[0].Answer.Description) {
 		return true
 	}
 	return f.hasCode(w.code)
+}
+
+// exclaimed says whether everyday words stand in the text as the exclamation of a
+// framework alone: Salesforce never exclaims.
+func (f *facts) exclaimed(w *wireText) bool {
+	if !slices.ContainsFunc(w.refusals, func(r fixtures.Refusal) bool { return slices.Contains(everyday, r.ID) }) {
+		return false
+	}
+	words := lowerASCII(w.refusals[0].Answer.Description)
+	said := strings.Count(f.p.lower, words)
+	return said > 0 && said == strings.Count(f.p.lower, words+"!")
 }
 
 // findAll finds the first of the phrases, if all of them are there.

@@ -31,7 +31,7 @@ func conclude(f *facts) []claim {
 		}
 	}
 	claims = append(claims, codeClaims(f, grants)...)
-	for _, table := range [][]rule{requestRules, hostRules, jwtRules, sessionRules, transportRules, clientRules, userRules} {
+	for _, table := range [][]rule{requestRules, hostRules, jwtRules, sessionRules, transportRules, clientRules, userRules, trialRules, settingRules, sentenceRules} {
 		for _, r := range table {
 			if r.applies(f) {
 				claims = append(claims, claim{cause: r.cause, weight: r.weight, from: r.signals()[0], also: r.signals()[1:]})

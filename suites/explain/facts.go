@@ -17,6 +17,11 @@ func read(p paste) *facts {
 	f := &facts{p: p, at: map[signal][]int{}, told: map[signal]string{}}
 	f.readHosts()
 	f.readRequest()
+	f.readParameters()
+	f.readScopes()
+	f.readSettings()
+	f.readTrials()
+	f.readAssurances()
 	f.readAssertionClaims()
 	f.readCatalogue()
 	f.readTexts()
@@ -24,8 +29,14 @@ func read(p paste) *facts {
 	f.readDNS()
 	f.readFlowArgument()
 	f.readStatus()
+	f.readDefaultHost()
+	f.readRefusal()
 	f.readRepetition()
 	f.readSystems()
+	f.readSentences()
+	f.readSpeakers()
+	f.readMeantGrant()
+	f.readBuiltHost()
 	return f
 }
 

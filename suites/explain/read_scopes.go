@@ -1,0 +1,58 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// scopeNames are the scopes by which a list of them is known, as values and as
+// Setup labels them.
+const scopeNames = `api|full|web|id|profile|email|address|phone|openid|refresh_token|offline_access|chatter_api|custom_permissions|visualforce|content|sfap_api|chatbot_api|pardot_api|cdp_\w+|mcp_api|einstein_gpt_api|wave_api|eclair_api|lightning`
+
+var (
+	// scopeList is a list of scopes behind a word for it, up to the end of the
+	// line or of the sentence.
+	scopeList = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`scopes?\b["']?(?:[^\n=:]{0,48}?)(?:=>|[:=]| are | is | only | just )\s*((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
+	})
+	scopeName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(?:` + scopeNames + `)\b|at any time`)
+	})
+	// keptOffline are the names of the scope that brings a refresh token.
+	keptOffline = regexp.MustCompile(`refresh_token|offline_access|refresh token|offline access|at any time|jederzeit|à tout moment|en cualquier momento`)
+	// tokenBesides is said of a login that brought an access token and no refresh token.
+	tokenBesides = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`refresh[_ ]?token(?:\(\))?["']?\s*(?:(?:returns|is|comes(?: as| back)?|always|=>|[:=]|ist|est|es)\s*){0,3}["']?(?:undefined|null|none|nil|empty|missing|leer|vide)\b` +
+			`|(?:never|not|no|without|any|keinen?|pas de|ningún|sin) (?:\w+ ){0,3}refresh[_ ]?token|getrefreshtoken\(\) on null`)
+	})
+)
+
+// readScopes looks what the scopes that the text lists lack.
+func (f *facts) readScopes() {
+	if m := tokenBesides().FindStringIndex(f.p.lower); m != nil {
+		f.add("response:refresh-absent", m[0])
+	}
+	for _, m := range scopeList().FindAllStringSubmatchIndex(f.p.lower, 8) {
+		list := f.p.lower[m[2]:m[3]]
+		if len(scopeName().FindAllStringIndex(list, 2)) == 0 || strings.Contains(list, "...") || f.denied(m[2]) {
+			continue
+		}
+		f.add("scopes:listed", m[0])
+		if !keptOffline.MatchString(list) {
+			f.add("scopes:no-refresh", m[0])
+		}
+		if !apiScope.MatchString(list) {
+			f.add("scopes:no-api", m[0])
+		}
+	}
+}
+
+// apiScope are the names of the scopes that open the APIs.
+var apiScope = regexp.MustCompile(`\bapi\b|\bfull\b|sfap_api|via apis|your data`)
+
+// denied says whether a list is one of what is absent: "the scope api is missing".
+func (f *facts) denied(at int) bool {
+	line, _, _ := strings.Cut(f.p.lower[at:], "\n")
+	return strings.Contains(line, "missing") || strings.Contains(line, "not selected") || strings.Contains(line, "not there")
+}

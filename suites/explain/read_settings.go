@@ -1,0 +1,35 @@
+package explain
+
+import (
+	"regexp"
+	"sync"
+)
+
+// off are words that say of a switch that it is not on, in front of it or behind it.
+const off = `(?:off|not (?:ticked|checked|set|enabled|selected|active|available|supported|allowed)|isn't \w+|(?:un|de)(?:ticked|checked|selected|activated)|(?:switched|turned) off|disabled|blocked|retired|removed|no longer (?:available|supported|allowed|works?)|ausgeschaltet|deaktiviert|nicht (?:aktiviert|verfügbar)|désactivée?|desactivad[oa]|desativad[oa]|uitgeschakeld|disattivat[oa])`
+
+// settings are what people and programs say of the settings of an org and its apps.
+var settings = sync.OnceValue(func() []oddURL {
+	var list []oddURL
+	for _, s := range []struct{ signal, pattern string }{
+		{"says:soap-login-off", `soap (?:api )?login(?:\(\))?(?: operation| call| method| api)?["']?[^\n]{0,24}?` + off + `|` + off + `[^\n]{0,24}soap (?:api )?login`},
+		{"says:password-switch-off", `(?:user ?name[- ]password|password) flows?["']?[^.\n]{0,40}?` + off + `|` + off + `[^.\n]{0,40}user ?name[- ]password flow`},
+		{"says:session-locked", `(?:lock|bind|tie|pin)(?:s|ed|ing)?\b[^.\n]{0,24}(?:session|token)[^.\n]{0,40}(?:ip|address|domain)|sessions?[^.\n]{0,24}(?:locked|bound|tied|pinned)[^.\n]{0,24}(?:ip|address)`},
+		{"says:jwt-tokens", `jwt[^\n]{0,8}-?based access tokens?|json web token[^\n]{0,12}access tokens?|access token[^.\n]{0,40}\bjwts?\b|\bjwt access tokens?\b|(?:token|it)[^.\n]{0,40}(?:begin|start)(?:s|ning)? with ["']?(?:eyj|00d)`},
+		{"says:jwt-tokens-off", `jwt[^\n]{0,8}-?based access tokens?(?: for named users)?["']?[^.\n]{0,24}?` + off},
+		{"token:opaque", `token_format["']?\s*[:=]\s*["']?opaque|opaque (?:access )?token|(?:begin|start)(?:s|ning)? with ["']?00d`},
+		{"api:needs-jwt", `api\.salesforce\.com|agent ?api|agentforce|\bmcp\b|sfap_api|chatbot_api|named users?|should be a jwt|needs? a jwt|expects? a jwt|jwt is needed`},
+		{"page:generic", `oauth_approval_error_generic|unexpected error has occur+ed during authentication`},
+	} {
+		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
+	}
+	return list
+})
+
+func (f *facts) readSettings() {
+	for _, s := range settings() {
+		if m := s.shape.FindStringIndex(f.p.lower); m != nil {
+			f.add(s.signal, m[0])
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package explain
+
+// settingRules judge what is said of the settings of app, org and user.
+var settingRules = []rule{
+	// A login that brings no refresh token, and scopes that hold none.
+	{cause: "scope-lacks-refresh-token", weight: 0.8, all: all("scopes:no-refresh"), any: all("response:refresh-absent", "local:no-refresh-token", "response:no-refresh")},
+	{cause: "client-bug-no-refresh-token-stored", weight: -0.6, all: all("scopes:no-refresh"), any: all("response:refresh-absent", "local:no-refresh-token", "response:no-refresh")},
+	{cause: "scope-lacks-refresh-token", weight: 0.5, all: all("response:refresh-absent"), none: all("scopes:listed", "wire:token-endpoint", "grant:client_credentials", "grant:jwt")},
+	{cause: "client-bug-no-refresh-token-stored", weight: 0.4, all: all("response:refresh-absent"), none: all("scopes:no-refresh", "wire:token-endpoint")},
+	{cause: "scope-lacks-api", weight: 0.5, all: all("scopes:no-api"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api")},
+	{cause: "app-blocked-or-not-installed", weight: -0.4, all: all("scopes:no-api"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api")},
+
+	// The page that says nothing, and the code beside it that says more.
+	{cause: "app-blocked-or-not-installed", weight: -0.7, any: all("wire:scope-not-allowed", "wire:scope-not-available", "code:invalid_scope"), all: all("page:generic")},
+	{cause: "user-not-admin-approved", weight: -0.6, any: all("wire:scope-not-allowed", "wire:scope-not-available", "code:invalid_scope"), all: all("page:generic")},
+
+	// Formats of access tokens.
+	{cause: "access-token-format-mismatch", weight: 0.8, all: all("token:opaque", "api:needs-jwt")},
+	{cause: "access-token-format-mismatch", weight: 0.75, all: all("says:jwt-tokens-off")},
+	{cause: "access-token-format-mismatch", weight: 0.6, all: all("says:jwt-tokens"), any: all("code:INVALID_SESSION_ID", "code:INVALID_AUTH_HEADER", "status:401", "wire:soap-session-invalid", "says:failure")},
+	{cause: "session-expired", weight: -0.45, all: all("says:jwt-tokens")},
+
+	// Switches of the org.
+	{cause: "soap-login-disabled", weight: 0.85, all: all("says:soap-login-off")},
+	{cause: "password-flow-disabled", weight: 0.6, all: all("says:password-switch-off"), any: all("wire:password-wrong", "code:invalid_grant")},
+	{cause: "password-or-security-token-wrong", weight: -0.5, all: all("says:password-switch-off", "wire:password-wrong")},
+	{cause: "ip-restricted", weight: 0.6, all: all("says:session-locked"), any: all("wire:session-not-valid-for-api", "code:INVALID_SESSION_ID", "wire:soap-session-not-valid-for-api")},
+	{cause: "scope-lacks-api", weight: -0.35, all: all("says:session-locked", "wire:session-not-valid-for-api")},
+	{cause: "session-expired", weight: -0.4, all: all("says:session-locked")},
+
+	// Keys that only the header carried.
+	{cause: "consumer-key-missing-in-request", weight: 0.75, all: all("param:id-in-header", "wire:client-id-unknown")},
+	{cause: "consumer-key-unknown-or-not-propagated", weight: -0.4, all: all("param:id-in-header", "wire:client-id-unknown")},
+}
