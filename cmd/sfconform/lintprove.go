@@ -75,11 +75,11 @@ func (l *linter) proveLogin(ctx context.Context, project *metadata.Project, v li
 	return p, nil
 }
 
-// allSet refuses a project that waits for variables: its texts are not those of a deploy.
+// allSet refuses a project that waits for variables or files: its texts are not those of a deploy.
 func (l *linter) allSet(project *metadata.Project) error {
 	for _, c := range project.Components {
 		for _, u := range c.File.Unset {
-			return usageError("--prove: the variable %s, which replaces %.60q in %s, is not set", u.Env, u.Text, l.path(c.File.Path))
+			return usageError("--prove: %.60q in %s is to be replaced by %s", u.Text, l.path(c.File.Path), u)
 		}
 	}
 	return nil

@@ -97,7 +97,7 @@ func (c *Component) Place() Place {
 }
 
 // Unset says whether the element's text waits for a replacement whose variable is
-// not set here: what it will be cannot be judged.
+// not set here, or whose file is not there: what it will be cannot be judged.
 func (c *Component) Unset(path string) bool {
 	text := c.Text(path)
 	if text == "" {

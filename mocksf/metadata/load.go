@@ -3,6 +3,7 @@ package metadata
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -103,7 +104,8 @@ func (l *loader) component(f *source.File) {
 	c := &Component{Type: f.Type, Name: f.Name, File: f}
 	l.p.Components = append(l.p.Components, c)
 	if f.Err != nil {
-		l.add(Problem{Kind: Unreplaced, Place: Place{Path: f.Path}, Component: c, Message: f.Err.Error()})
+		_, unsupported := errors.AsType[*source.UnsupportedError](f.Err)
+		l.add(Problem{Kind: Unreplaced, Place: Place{Path: f.Path}, Component: c, Message: f.Err.Error(), Warning: unsupported})
 	}
 	l.unset(c)
 	l.parse(c)
@@ -113,7 +115,7 @@ func (l *loader) component(f *source.File) {
 	}
 }
 
-// unset tells of texts whose variables are not set.
+// unset tells of texts whose variables are not set or files not there.
 func (l *loader) unset(c *Component) {
 	if l.o.AllowUnset {
 		return
@@ -126,7 +128,7 @@ func (l *loader) unset(c *Component) {
 		}
 		l.add(Problem{
 			Kind: Unreplaced, Place: Place{c.File.Path, line, col}, Component: c,
-			Message: fmt.Sprintf("%.80q is to be replaced by the variable %s (%s, replaceWithEnv), which is not set: set it", u.Text, u.Env, source.ConfigFile),
+			Message: fmt.Sprintf("%.80q is to be replaced by %s", u.Text, u),
 		})
 	}
 }
