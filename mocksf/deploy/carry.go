@@ -3,10 +3,12 @@ package deploy
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/metadata"
+	"github.com/sfconform/sfconform/mocksf/metadata/schema"
 	"github.com/sfconform/sfconform/mocksf/metadata/source"
 	"github.com/sfconform/sfconform/mocksf/snapshot"
 )
@@ -114,7 +116,7 @@ func (r *run) carry() error {
 	if err != nil {
 		return err
 	}
-	leave := map[string]bool{}
+	leave := leftOut{paths: map[string]bool{}, components: map[key]bool{}}
 	for {
 		c, failures, err := r.look(files, leave)
 		if err != nil {
@@ -123,8 +125,7 @@ func (r *run) carry() error {
 		fresh := 0
 		for _, f := range failures {
 			r.add(f)
-			if !leave[f.path] {
-				leave[f.path] = true
+			if leave.add(f) {
 				fresh++
 			}
 		}
@@ -132,27 +133,25 @@ func (r *run) carry() error {
 			return r.finish(c)
 		}
 		// A failure that names no file that could be left out stays the same in every look.
-		if r.order.options.RollbackOnError || fresh == 0 || leave[source.ManifestFile] {
+		if r.order.options.RollbackOnError || fresh == 0 || leave.paths[source.ManifestFile] {
 			return nil
 		}
 	}
 }
 
 // look judges the files that are left.
-func (r *run) look(files fs.FS, leave map[string]bool) (*content, []failure, error) {
+func (r *run) look(files fs.FS, leave leftOut) (*content, []failure, error) {
 	config := r.service.org.Config()
-	c, err := load(files, config, leave)
+	c, err := load(files, config, inventory(config, r.service.files, schema.Newest), leave, r.result.CreatedDate)
 	if err != nil {
 		return nil, nil, err
 	}
-	failures := judged(c, config, r.order.options)
-	return c, failures, nil
+	return c, judged(c, c.base, r.order.options), nil
 }
 
 // finish changes the org, unless the deploy only checks, and tells of each component.
 func (r *run) finish(c *content) error {
-	config := r.service.org.Config()
-	after, err := c.made(config)
+	after, err := c.made(c.base)
 	if problems, ok := errors.AsType[*metadata.ProblemsError](err); ok {
 		r.problems(c, problems.Problems)
 		return nil
@@ -160,16 +159,30 @@ func (r *run) finish(c *content) error {
 	if err != nil {
 		return err
 	}
-	gone := r.removed(c, &after)
-	successes := r.successes(c, config)
+	c.grant(&after)
+	goneAfter := c.removed(deletedAfter, &after, r.result.CreatedDate)
+	successes := r.successes(c, c.base)
 	if !r.order.options.CheckOnly {
-		if err := r.service.apply(r.order.now, changes(config, after)); err != nil {
+		if err := r.change(c, after); err != nil {
 			return err
 		}
-		r.service.files.take(c, r.order, gone)
+		r.service.files.forget(c.gone)
+		r.service.files.take(c, r.order)
+		r.service.files.forget(goneAfter)
 	}
-	r.result.Details.Successes = append(successes, gone...)
+	r.result.Details.Successes = slices.Concat(successes, c.gone, goneAfter, c.others)
 	return nil
+}
+
+// change changes the org. An app that is deleted first and deployed anew is another one.
+func (r *run) change(c *content, after fixtures.Org) error {
+	list := changes(c.base, after)
+	for _, m := range slices.Backward(c.gone) {
+		if m.Deleted {
+			list = slices.Insert(list, 0, fixtures.Remove("apps/"+m.FullName))
+		}
+	}
+	return r.service.apply(r.order.now, list)
 }
 
 // problems are those of the org that the deploy would make, at the app's component.

@@ -22,6 +22,33 @@ type content struct {
 	alone *metadata.Project
 	// destructive are what its destructive manifests list, by the manifests' names.
 	destructive map[string][]member
+	leave       leftOut
+	// base is the org without what the deploy deletes first, gone tells of that.
+	base fixtures.Org
+	gone []Message
+	// had are the components of the org before the deploy.
+	had map[key]entry
+	// others tell of components that are no app metadata, permitted are those of them
+	// that say what users may do.
+	others    []Message
+	permitted []*metadata.Component
+}
+
+// leftOut is what a deploy without rollback goes on without.
+type leftOut struct {
+	// paths are the files, components what they are files of.
+	paths      map[string]bool
+	components map[key]bool
+}
+
+// add leaves the failure's file out; false if it was left out before.
+func (l leftOut) add(f failure) bool {
+	if l.paths[f.path] {
+		return false
+	}
+	l.paths[f.path] = true
+	l.components[keyOf(f.typeName, f.name)] = true
+	return true
 }
 
 // The folders of the second reading.
@@ -40,23 +67,29 @@ func deploys(c *metadata.Component) bool {
 
 // load reads the files of a deploy twice: alone, for what they are, and with
 // stand-ins for the parts that the org has of their apps and the deploy has not. The
-// second reading finds what no part can tell alone. leave says which files a deploy
-// without rollback leaves out.
-func load(fsys fs.FS, config fixtures.Org, leave map[string]bool) (*content, error) {
-	alone, err := metadata.LoadProject(without{fsys, leave}, metadata.Options{Options: source.Options{Limits: limits}})
+// second reading finds what no part can tell alone.
+func load(fsys fs.FS, config fixtures.Org, had map[key]entry, leave leftOut, at string) (*content, error) {
+	alone, err := metadata.LoadProject(without{fsys, leave.paths}, metadata.Options{Options: source.Options{Limits: limits}})
 	if err != nil {
 		return nil, err
 	}
-	destructive, err := destructions(fsys)
+	c := &content{alone: alone, leave: leave, base: config, had: had}
+	if c.destructive, err = destructions(fsys); err != nil {
+		return nil, err
+	}
+	c.gone = c.removed(deletedBefore, &c.base, at)
+	if c.others, err = others(fsys, alone, at); err != nil {
+		return nil, err
+	}
+	if c.permitted, err = permitted(alone); err != nil {
+		return nil, err
+	}
+	both, err := joined(alone, c.base)
 	if err != nil {
 		return nil, err
 	}
-	both, err := joined(alone, config)
-	if err != nil {
-		return nil, err
-	}
-	project, err := metadata.LoadProject(both, metadata.Options{Options: source.Options{Limits: limits}, Version: alone.Version})
-	return &content{Project: project, alone: alone, destructive: destructive}, err
+	c.Project, err = metadata.LoadProject(both, metadata.Options{Options: source.Options{Limits: limits}, Version: alone.Version})
+	return c, err
 }
 
 // without is a file system that lacks some files.

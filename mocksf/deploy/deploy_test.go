@@ -94,6 +94,19 @@ func TestWithoutRollbackTheRestIsDeployed(t *testing.T) {
 	}
 }
 
+// The CLI lists each component by its name, also those that are left out.
+func TestWithoutRollbackAFailedComponentFailsOnce(t *testing.T) {
+	t.Parallel()
+	x, files := newOrg(t), project("Nightly")
+	files[policyFile] = strings.ReplaceAll(files[policyFile], runAs, "nobody@acme.example")
+	files["package.xml"] = manifest("ExternalClientApplication", "Nightly", "ExtlClntAppGlobalOauthSettings", "Nightly_glbl",
+		"ExtlClntAppOauthSettings", "Nightly_oauth", "ExtlClntAppOauthConfigurablePolicies", "Nightly_oauthPlcy")
+	r := x.deployZip(t, packed(t, files), "<singlePackage>true</singlePackage>")
+	if r.Status != "SucceededPartial" || r.ComponentErrors != 1 || r.ComponentsDeployed != 3 {
+		t.Errorf("%s, %d errors, %d deployed: %+v", r.Status, r.ComponentErrors, r.ComponentsDeployed, r.Details)
+	}
+}
+
 func TestAFileReplacesWhatItSpeaksOfAndNothingElse(t *testing.T) {
 	t.Parallel()
 	certificate, err := fixtures.TestCertificate("integration")

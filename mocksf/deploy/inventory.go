@@ -25,10 +25,9 @@ type file struct {
 // org that was booted from a configuration has none; see inventory.
 type deployed map[key]file
 
-// take remembers the files of a deploy and forgets those of the apps that it deleted.
-// Beyond the bound a file is not remembered: a retrieve then shows what the fake knows
-// of the component.
-func (d deployed) take(c *content, o order, gone []Message) {
+// take remembers the files of a deploy. Beyond the bound a file is not remembered: a
+// retrieve then shows what the fake knows of the component.
+func (d deployed) take(c *content, o order) {
 	kept := 0
 	for _, f := range d {
 		kept += len(f.component.File.Data)
@@ -38,6 +37,10 @@ func (d deployed) take(c *content, o order, gone []Message) {
 			d[keyOf(component.Type.Name, component.Name)] = file{component, o.user.ID, o.now.UTC().Format(wireTime)}
 		}
 	}
+}
+
+// forget drops the files of what was deleted, of an app with all that belong to it.
+func (d deployed) forget(gone []Message) {
 	for _, m := range gone {
 		for k, f := range d {
 			if m.Deleted && (k == keyOf(m.ComponentType, m.FullName) || appTypes[m.ComponentType] == fixtures.ExternalClientApp && strings.EqualFold(f.component.App(), m.FullName)) {

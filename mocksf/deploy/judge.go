@@ -44,6 +44,7 @@ func judged(c *content, config fixtures.Org, o Options) []failure {
 		}
 	}
 	j.permissions()
+	j.deletions()
 	return j.failures
 }
 

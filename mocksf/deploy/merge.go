@@ -90,6 +90,9 @@ func changes(before, after fixtures.Org) []fixtures.Change {
 			list = append(list, fixtures.Remove("apps/"+name))
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(before.Users)) {
+		list = append(list, fields("users/"+name, reflect.ValueOf(before.Users[name]), reflect.ValueOf(after.Users[name]))...)
+	}
 	return append(list, fields("settings", reflect.ValueOf(before.Settings), reflect.ValueOf(after.Settings))...)
 }
 

@@ -10,8 +10,12 @@ import (
 	"github.com/sfconform/sfconform/mocksf/metadata/source"
 )
 
-// destructiveFiles are the manifests of what a deploy deletes.
-var destructiveFiles = []string{"destructiveChangesPre.xml", "destructiveChanges.xml", "destructiveChangesPost.xml"}
+// The manifests of what a deploy deletes: before it deploys anything, and after it has
+// deployed everything (Metadata API guide, Deleting Components from an Organization).
+var (
+	deletedBefore = []string{"destructiveChangesPre.xml", "destructiveChanges.xml"}
+	deletedAfter  = []string{"destructiveChangesPost.xml"}
+)
 
 // appTypes are the components that are an app: the others go with it.
 var appTypes = map[string]fixtures.AppKind{
@@ -19,18 +23,25 @@ var appTypes = map[string]fixtures.AppKind{
 	"ConnectedApp":              fixtures.ConnectedApp,
 }
 
-// removed deletes the apps that a deploy's destructive manifests list, and tells of
-// them. What the org does not have is a warning (facts: metadata.md section 4.2).
-func (r *run) removed(c *content, after *fixtures.Org) []Message {
+// removed deletes the apps of an org that destructive manifests list, and tells of
+// them; the parts of an app go with it. What the org does not have is a warning (facts:
+// metadata.md section 4.2).
+func (c *content) removed(manifests []string, org *fixtures.Org, at string) []Message {
 	var list []Message
-	for _, name := range destructiveFiles {
+	for _, name := range manifests {
 		for _, m := range c.destructive[name] {
-			message := Message{ComponentType: m.typeName, CreatedDate: r.result.CreatedDate, FileName: name, FullName: m.name, Success: true}
-			app, there := after.Apps[m.name]
-			if kind, isApp := appTypes[m.typeName]; isApp && there && app.Kind == kind {
-				delete(after.Apps, m.name)
+			message := Message{ComponentType: m.typeName, CreatedDate: at, FileName: name, FullName: m.name, Success: true}
+			app, there := org.Apps[m.name]
+			part, isPart := c.had[keyOf(m.typeName, m.name)]
+			_, stays := org.Apps[part.app]
+			switch kind, isApp := appTypes[m.typeName]; {
+			case isApp && there && app.Kind == kind:
+				org.Apps = maps.Clone(org.Apps)
+				delete(org.Apps, m.name)
 				message.Deleted = true
-			} else {
+			case !isApp && isPart && !stays:
+				message.Deleted = true
+			default:
 				message.Problem, message.ProblemType = text("nothing-to-delete", "type", m.typeName, "name", m.name), "Warning"
 			}
 			list = append(list, message)
@@ -45,7 +56,7 @@ type member struct{ typeName, name string }
 // destructions reads the destructive manifests of a deploy. The error is a *source.FileError.
 func destructions(fsys fs.FS) (map[string][]member, error) {
 	all := map[string][]member{}
-	for _, name := range destructiveFiles {
+	for _, name := range slices.Concat(deletedBefore, deletedAfter) {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			continue

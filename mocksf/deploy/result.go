@@ -78,6 +78,9 @@ type Message struct {
 	Success       bool   `json:"success" xml:"success"`
 }
 
+// typeInfo is the type of a problem that is none (WSDL, DeployProblemType).
+const typeInfo = "Info"
+
 // wireTime is how the API writes a moment (xsd:dateTime in UTC).
 const wireTime = "2006-01-02T15:04:05.000Z"
 
@@ -120,10 +123,10 @@ func (r *Result) end(now time.Time) {
 	r.Done, r.CompletedDate = true, now.UTC().Format(wireTime)
 	r.StartDate = cmp.Or(r.StartDate, r.CompletedDate)
 	r.LastModifiedDate = r.CompletedDate
-	r.ComponentErrors = len(r.Details.Failures)
+	r.ComponentErrors = failedComponents(r.Details.Failures)
 	for _, m := range r.Details.Successes {
-		// The manifest has a message and is no component.
-		if m.ComponentType != "" {
+		// The manifest has a message and is no component; what was passed over was not deployed.
+		if m.ComponentType != "" && m.ProblemType != typeInfo {
 			r.ComponentsDeployed++
 		}
 	}
@@ -139,4 +142,14 @@ func (r *Result) end(now time.Time) {
 	if r.Status == statusFailed && !r.CheckOnly {
 		r.ComponentsDeployed = 0
 	}
+}
+
+// failedComponents is how many components the failures are about: one may fail for
+// several reasons.
+func failedComponents(failures []Message) int {
+	seen := map[key]bool{}
+	for _, m := range failures {
+		seen[keyOf(m.ComponentType, m.FullName)] = true
+	}
+	return len(seen)
 }

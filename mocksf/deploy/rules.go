@@ -30,7 +30,7 @@ func (j *judge) packaging() {
 		}
 		members := found.Manifest.Members[t.Name]
 		for _, name := range slices.Sorted(maps.Keys(members)) {
-			if name != "*" && !have[t.Name+"/"+name] {
+			if name != "*" && !have[t.Name+"/"+name] && !j.content.leave.components[keyOf(t.Name, name)] {
 				at := members[name]
 				j.failures = append(j.failures, failure{
 					t.Name, name, source.ManifestFile, at.Line, at.Col, text("not-in-zip", "name", name, "type", t.Name), false,
@@ -120,6 +120,24 @@ func (j *judge) permissions() {
 		}
 		if granted, named := c.Permission(apiOnly); named && granted {
 			j.fail(c, c.Place(), text("permission-unknown", "permission", apiOnly))
+		}
+	}
+}
+
+// deletions refuses to delete a part of an app alone, rather than say that it is gone.
+func (j *judge) deletions() {
+	deleted := map[string]bool{}
+	for _, list := range j.content.destructive {
+		for _, m := range list {
+			deleted[m.name] = deleted[m.name] || appTypes[m.typeName] == fixtures.ExternalClientApp
+		}
+	}
+	for _, manifest := range slices.Concat(deletedBefore, deletedAfter) {
+		for _, m := range j.content.destructive[manifest] {
+			part, there := j.content.had[keyOf(m.typeName, m.name)]
+			if there && part.typ.IsExternalClientApp() && !deleted[part.app] {
+				j.failures = append(j.failures, failure{typeName: m.typeName, name: m.name, path: manifest, problem: text("part-not-deletable", "type", m.typeName)})
+			}
 		}
 	}
 }
