@@ -3,7 +3,7 @@ package explain
 // clientRules judge what the client says by itself. They weigh little where
 // Salesforce's own words are in the text as well.
 var clientRules = []rule{
-	{cause: "client-bug-wrong-login-parameters", weight: 0.62, all: all("local:arguments"), none: all("wire", "salesforce-words", "key:unreadable", "local:no-refresh-token", "local:config-missing", "local:no-scheme", "local:invalid-url", "tls:untrusted", "local:swallowed", "dns:failed")},
+	{cause: "client-bug-wrong-login-parameters", weight: 0.62, all: all("local:arguments"), none: all("wire", "salesforce-words", "key:unreadable", "local:no-refresh-token", "local:config-missing", "local:no-scheme", "local:invalid-url", "tls:untrusted", "local:swallowed", "dns:failed", "local:null-result")},
 	{cause: "client-bug-wrong-login-parameters", weight: 0.2, all: all("local:arguments"), none: all("wire")},
 	{cause: "client-bug-flow-unsupported-by-library", weight: 0.6, all: all("local:unexpected-argument"), any: all("says:cc", "says:jwt", "local:flow-argument"), none: all("wire")},
 	{cause: "client-bug-wrong-login-parameters", weight: 0.7, all: all("local:unexpected-argument"), none: all("wire", "local:flow-argument")},

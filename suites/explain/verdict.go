@@ -19,7 +19,7 @@ func (f *facts) withVerdict(found []Finding) []Finding {
 		return f.ahead(found, fixtures.CauseOtherCloud, "other-cloud")
 	case f.otherSystem("foreign", best):
 		return f.ahead(found, fixtures.CauseNotOurs, "foreign")
-	case f.succeeded(best):
+	case f.succeeded(best) || f.has("outcome:recovered"):
 		return f.ahead(nil, fixtures.CauseNoError, "success")
 	case best < enough:
 		return f.insufficient(found, best)
@@ -37,7 +37,7 @@ func (f *facts) otherSystem(kind signal, best float64) bool {
 		return false
 	}
 	if f.has("salesforce") {
-		return best < enough && kind == "other-cloud"
+		return best < enough && (kind == "other-cloud" || f.has(kind+":said"))
 	}
 	return best < enough || f.has(kind+":said") || f.has("wire")
 }
@@ -58,7 +58,7 @@ func (f *facts) ahead(found []Finding, id fixtures.CauseID, kind signal) []Findi
 	verdict := newFinding(id, 0.9)
 	for s := range f.at {
 		named := strings.HasPrefix(string(s), "system:") && (kind == "other-cloud") == isCloud(s)
-		if named || kind == "success" && slices.Contains([]signal{"token:response", "records", "says:success", "status:200"}, s) {
+		if named || kind == "success" && slices.Contains([]signal{"token:response", "records", "says:success", "outcome:recovered", "status:200"}, s) {
 			verdict.Evidence = append(verdict.Evidence, f.evidence(s))
 		}
 	}

@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+const (
+	wishWords  = `(?:choose|chose|chosen|select\w*|picked|configur\w*|meant|mean|want(?:ed)?|set (?:up )?(?:to|as|for)|switched to|should (?:use|be|do|send)|expect(?:ed)?|eingestellt|gewählt|ausgewählt|konfiguriert|choisi\w*|paramétré\w*|elegí|elegido|escolhi\w*|scelto|impostato|ingesteld|gekozen)`
+	grantWords = `(client[ _-]?credentials|jwt(?:[ _-]bearer)?|web server flow|authorization[ _-]code|refresh[ _-]token (?:flow|grant)|username[- ]password|password (?:flow|grant))`
+)
+
+// meantGrant finds the grant that somebody says was meant, before or behind the
+// word for it.
+var meantGrant = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b` + wishWords + `\b[^\n.;]{0,60}?\b` + grantWords + `\b|\b` + grantWords + `\b[^\n.;]{0,40}?\b` + wishWords + `\b`)
+})
+
+// tokenFormat follows a jwt that is the format of a token and no grant.
+var tokenFormat = regexp.MustCompile(`^[ -]?(?:based|format|access|token)`)
+
+// readMeantGrant compares the grant that was meant with the one that was sent.
+func (f *facts) readMeantGrant() {
+	for _, m := range meantGrant().FindAllStringSubmatchIndex(f.p.lower, 8) {
+		from, to := m[2], m[3]
+		if from < 0 {
+			from, to = m[4], m[5]
+		}
+		meant := grantOfName(f.p.lower[from:to])
+		if f.namesGrant() && !f.has(meant) && !tokenFormat.MatchString(f.p.lower[to:]) {
+			f.add("grant:not-the-one-meant", m[0])
+		}
+	}
+}
+
+// grantOfName is the signal of a grant that a person names.
+func grantOfName(name string) signal {
+	switch {
+	case strings.HasPrefix(name, "client"):
+		return "grant:client_credentials"
+	case strings.HasPrefix(name, "jwt"):
+		return "grant:jwt"
+	case strings.HasPrefix(name, "refresh"):
+		return "grant:refresh"
+	case strings.HasPrefix(name, "web"), strings.HasPrefix(name, "auth"):
+		return "grant:code"
+	}
+	return "grant:password"
+}
+
+// builtHost is how people say that a program, and not they, made a host.
+var builtHost = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`never (?:typed|wrote|entered|configured)|(?:sdk|library|lib|client|driver|connector|gem|package|plugin|module) (?:then )?(?:calls?|builds?|makes?|uses?|turns?|strips?|requests?|derives?)|instance[_ ]?url|nowhere in (?:our|my)|nicht (?:ich|wir)|baut|construit|construye`)
+})
+
+// readBuiltHost sees that the name that does not resolve is not the org's, but one
+// that a program made of it.
+func (f *facts) readBuiltHost() {
+	told := builtHost().FindStringIndex(f.p.lower)
+	if told == nil || !f.hasAny("dns:of-my-domain", "dns:failed") {
+		return
+	}
+	hosts := map[string]bool{}
+	for _, m := range hostShape().FindAllStringSubmatch(f.p.lower, 64) {
+		if kind := kindOfHost(m[2]); kind == "host:mydomain" || kind == "host:sandbox" || kind == "host:instance" || kind == "host:bare" {
+			hosts[lettersOf(m[2])+" "+m[2]] = true
+		}
+	}
+	if len(hosts) > 1 && alike(hosts) {
+		f.add("host:built", told[0])
+	}
+}
+
+// lettersOf are the first letters and digits of a host name.
+func lettersOf(host string) string {
+	label, _, _ := strings.Cut(host, ".")
+	return squash(label)[:min(4, len(squash(label)))]
+}
+
+// alike says whether two of the hosts begin alike.
+func alike(hosts map[string]bool) bool {
+	seen := map[string]bool{}
+	for key := range hosts {
+		start, _, _ := strings.Cut(key, " ")
+		if seen[start] {
+			return true
+		}
+		seen[start] = true
+	}
+	return false
+}

@@ -1,0 +1,51 @@
+package explain
+
+import (
+	"regexp"
+	"sync"
+)
+
+// recovered are how many lines must tell of work that went on after the last failure.
+const recovered = 2
+
+// readRecovery sees that a client tried again after a failure, and that all went
+// well from then on: what failed on the way is no fault then.
+func (f *facts) readRecovery(list []sentence) {
+	failure, success, retry := setOf([]notion{"failure"}), setOf([]notion{"success"}), setOf([]notion{"retry"})
+	failures, successes, retried, last := 0, 0, false, -1
+	for _, s := range list {
+		if f.question(s.at) {
+			continue
+		}
+		retried = retried || s.holds.holdsAny(retry)
+		switch well := s.holds.holdsAny(success) || f.answered200(s.at); {
+		case well && (!s.holds.holdsAny(failure) || f.nothingFailed(s.at)):
+			successes++
+			last = s.at
+		case s.holds.holdsAny(failure):
+			failures++
+			successes = 0
+		}
+	}
+	if retried && failures > 0 && failures <= often && successes >= recovered {
+		f.add("outcome:recovered", last)
+	}
+}
+
+var (
+	// asked is a line by which a person asks what a log means.
+	asked = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^\n]*\?`)
+	})
+	goodStatus = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^\n]*\b20[0-4]\b`)
+	})
+	// unfailed are the words for no failure.
+	unfailed = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^\n]*(?:\b(?:0|no|without|zero|ohne|keine?|sans|sin|sem|senza) (?:errors?|failures?|failed|fehler|erreurs?|errore?s?|erros?)\b|exit code 0\b)`)
+	})
+)
+
+func (f *facts) question(at int) bool      { return asked().MatchString(f.p.lower[at:]) }
+func (f *facts) answered200(at int) bool   { return goodStatus().MatchString(f.p.lower[at:]) }
+func (f *facts) nothingFailed(at int) bool { return unfailed().MatchString(f.p.lower[at:]) }

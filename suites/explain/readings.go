@@ -1,0 +1,110 @@
+package explain
+
+import "sync"
+
+// reading is a signal that stands for notions which come together in a sentence:
+// all of them, and one of each list of alternatives, and none of the others.
+type reading struct {
+	signal signal
+	all    []notion
+	either [][]notion
+	none   []notion
+	// near: the next sentence may hold some of the notions, as the lines of a stack trace do.
+	near bool
+}
+
+func any1(notions ...notion) [][]notion { return [][]notion{notions} }
+
+// readings are in the groups of their subjects.
+var readings = []reading{
+	// What the machine says in its own language.
+	{signal: "tls:untrusted", all: []notion{"cert", "untrusted"}, either: any1("not", "unknown", "failure", "invalidity"), none: []notion{"jwtword", "mismatch", "expired"}},
+	{signal: "tls:untrusted", all: []notion{"issuer", "unknown"}, none: []notion{"jwtword"}},
+	{signal: "tls:hostname", all: []notion{"cert", "hostname", "mismatch"}, either: any1("not", "failure", "mismatched"), none: []notion{"jwtword"}},
+	{signal: "tls:old", all: []notion{"tls", "channel", "created"}, either: any1("not", "failure")},
+	{signal: "dns:failed", all: []notion{"resolve", "hostword"}, either: any1("not", "failure", "unknown")},
+	{signal: "dns:failed", all: []notion{"unknown", "hostname", "resolve"}},
+	{signal: "net:timeout", all: []notion{"timeword", "overrun"}, none: []notion{"session", "expclaim"}},
+	{signal: "net:refused", all: []notion{"connect", "refused"}},
+	{signal: "net:failed", all: []notion{"connect", "not"}, either: any1("hostword", "serverword"), none: []notion{"cert", "flowkind"}},
+	{signal: "net:walled", all: []notion{"wall"}, either: any1("blocked", "not", "unavailable")},
+	{signal: "says:maintenance", all: []notion{"maintenance"}, either: any1("unavailable", "salesforce")},
+
+	// What a client does with an answer that it did not expect.
+	{signal: "local:null-result", all: []notion{"null"}, either: [][]notion{{"token", "endpoint"}, {"failure", "not"}}, none: []notion{"refresh", "config", "header"}, near: true},
+	{signal: "local:bad-arguments", all: []notion{"demand"}, either: [][]notion{{"argument", "secret", "password"}, {"localerror", "failure", "usage"}}, none: []notion{"header", "session", "cert"}},
+	{signal: "local:bad-arguments", all: []notion{"demand", "formatword", "failure"}, none: []notion{"header", "session", "cert", "json"}, near: true},
+	{signal: "local:no-such-flow", all: []notion{"support", "not"}, either: any1("flowname", "flowkind", "part"), none: []notion{"body", "incident", "resolved", "theirside"}},
+	{signal: "local:no-such-flow", all: []notion{"flowkind", "oneof"}, either: any1("unknown", "demand"), none: []notion{"body", "token"}},
+	{signal: "local:no-such-flow", all: []notion{"flowkind", "demand", "oneword"}, none: []notion{"token", "body"}},
+	{signal: "local:no-such-flow", all: []notion{"flowkind", "part", "not"}, none: []notion{"null", "token"}},
+
+	// What people tell.
+	{signal: "config:lost", all: []notion{"config"}, either: any1("null", "missing", "ignored", "stale", "misread"), none: []notion{"refresh", "session"}},
+	{signal: "says:no-header", all: []notion{"header"}, either: any1("lost", "missing", "not"), none: []notion{"proxyword", "failure", "code", "callback"}},
+	{signal: "says:hardcoded", all: []notion{"audience", "always"}},
+	{signal: "says:timezone", all: []notion{"expclaim", "zone"}},
+	{signal: "says:code-reused", all: []notion{"code", "twice"}, either: any1("callback", "sends", "login"), near: true, none: []notion{"status"}},
+	{signal: "says:vendor", all: []notion{"vendor", "told"}, either: any1("incident", "resolved"), none: []notion{"ourside", "maintenance"}, near: true},
+	{signal: "says:never-again", all: []notion{"not", "again", "login"}},
+	{signal: "says:until-restart", all: []notion{"until", "restart"}},
+	{signal: "says:per-request", all: []notion{"each", "login", "unit"}},
+	{signal: "local:already-refreshing", all: []notion{"several", "refresh", "token"}},
+	{signal: "token:as-refresh", all: []notion{"access", "token", "refresh", "stored"}, none: []notion{"not", "null", "missing"}},
+	{signal: "token:encrypted", all: []notion{"garbled", "refresh", "token"}},
+	{signal: "param:no-secret", all: []notion{"request", "only", "clientid"}},
+	{signal: "says:long-url", all: []notion{"address", "long", "more"}},
+	{signal: "says:success", all: []notion{"signin", "success"}, none: []notion{"not", "failure"}},
+	{signal: "body:json-told", all: []notion{"json", "body"}, none: []notion{"answer"}},
+	{signal: "says:password-special", all: []notion{"password", "markup", "special"}},
+}
+
+// boundReading is a reading with its notions looked up.
+type boundReading struct {
+	signal    signal
+	all, none notionSet
+	either    []notionSet
+	near      bool
+}
+
+var boundReadings = sync.OnceValue(func() []boundReading {
+	list := make([]boundReading, 0, len(readings))
+	for _, r := range readings {
+		b := boundReading{signal: r.signal, all: setOf(r.all), none: setOf(r.none), near: r.near}
+		for _, alternatives := range r.either {
+			b.either = append(b.either, setOf(alternatives))
+		}
+		list = append(list, b)
+	}
+	return list
+})
+
+// fits says whether a sentence's notions are those of the reading.
+func (r boundReading) fits(held notionSet) bool {
+	if !held.holdsAll(r.all) || held.holdsAny(r.none) {
+		return false
+	}
+	for _, alternatives := range r.either {
+		if !held.holdsAny(alternatives) {
+			return false
+		}
+	}
+	return true
+}
+
+// readSentences looks for the readings in the sentences of the text.
+func (f *facts) readSentences() {
+	list := f.p.sentences()
+	for i, s := range list {
+		held := s.holds
+		if i+1 < len(list) {
+			held.add(list[i+1].holds)
+		}
+		for _, r := range boundReadings() {
+			if r.fits(s.holds) || r.near && r.fits(held) {
+				f.add(r.signal, s.at)
+			}
+		}
+	}
+	f.readRecovery(list)
+}

@@ -1,0 +1,76 @@
+package explain
+
+import (
+	"strings"
+	"sync"
+)
+
+// speakers are products with a login of their own, by the one word of their name.
+// Where a program of theirs speaks (its class raises the error, or its name begins
+// the line) the error is theirs. The names alone say nothing: much of what is
+// joined with Salesforce is named beside it.
+var speakers = strings.Fields(`
+	zoho netsuite twilio stripe hubspot shopify sendgrid mailchimp mailgun paypal braintree adyen squareup xero quickbooks intuit docusign dropbox
+	okta auth0 keycloak pingfederate onelogin cyberark jira confluence atlassian bitbucket gitlab servicenow workday successfactors sapsf dynamics sharepoint
+	snowflake databricks bigquery redshift postgres postgresql psycopg2 mysql mariadb mssql sqlserver oracledb mongodb pymongo redis cassandra elasticsearch opensearch
+	clickhouse rabbitmq amqp mqtt activemq zendesk freshdesk intercom pipedrive airtable asana trello discord spotify twitter linkedin webex zoom
+	sftp paramiko jsch smtplib nodemailer imaplib ldap vault consul nexus artifactory sonarqube dockerd containerd hashicorp splunkd magento woocommerce wordpress typo3
+	sugarcrm suitecrm marketo eloqua klaviyo braze amplitude mixpanel segment surveymonkey typeform calendly contentful algolia datadog newrelic pagerduty grafana
+	openai anthropic huggingface azuread msal entra cognito firebase supabase bamboohr greenhouse gusto adp sage odoo`)
+
+var speakerNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range speakers {
+		names[name] = true
+	}
+	return names
+})
+
+// readSpeakers finds products of others that raise the error themselves.
+func (f *facts) readSpeakers() {
+	failure := setOf([]notion{"failure"})
+	for _, s := range f.p.sentences() {
+		if !s.holds.holdsAny(failure) && !f.nearStatus(s.at) {
+			continue
+		}
+		for at, first := s.at, true; at < len(f.p.text) && !f.p.ends(at); first = false {
+			word, size := nextWord(f.p.text[at:])
+			if size == 0 {
+				at++
+				first = first && at == s.at
+				continue
+			}
+			if speakerNames()[word] && (first || f.partOfName(at, at+size)) {
+				f.add("foreign", at)
+				f.add("foreign:said", at)
+				f.add("system:"+signal(word), at)
+				return
+			}
+			at += size
+		}
+	}
+}
+
+// nearStatus says whether the line has an HTTP status of a failure.
+func (f *facts) nearStatus(at int) bool {
+	line := f.p.around(at)
+	for _, status := range []signal{"status:400", "status:401", "status:403", "status:500"} {
+		for _, place := range f.at[status] {
+			if line.holds(place) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partOfName says whether a word is part of the name of a class, a package or a
+// host: something that joins names stands at it, or the next word begins with a
+// capital at once.
+func (f *facts) partOfName(from, to int) bool {
+	joins := func(i int) bool {
+		return i > 0 && i < len(f.p.text)-1 && (strings.IndexByte(`.\_:`, f.p.text[i]) >= 0 || f.p.text[i] == '-') && isWord(f.p.lower[i+1]) && isWord(f.p.lower[i-1])
+	}
+	camel := to < len(f.p.text) && f.p.text[to] >= 'A' && f.p.text[to] <= 'Z'
+	return camel || joins(from-1) || joins(to)
+}
