@@ -60,7 +60,7 @@ func (r *runner) play(ctx context.Context, p part) played {
 	result.took = r.options.Now().Sub(result.began)
 	if result.evidence != nil {
 		for _, run := range result.evidence.Runs {
-			result.unsupported = result.unsupported || run.Exit.Unsupported
+			result.unsupported = result.unsupported || run.Exit.Unsupported && run.FirstExchange == 0
 		}
 	}
 	return result
@@ -93,7 +93,7 @@ func (r *runner) watch(ctx context.Context, p part) (*evidence.Evidence, error) 
 	e := s.Evidence(runs)
 	traits := r.options.Driver.Traits()
 	e.Output, e.ComposedURL = traits.Output, traits.ComposedURL
-	e.OwnWork = !traits.Operations && len(r.options.Operations) == 0
+	r.profile(e, p)
 	return e, errors.Join(err, s.Err())
 }
 
@@ -103,7 +103,7 @@ const settleTime = time.Second
 // world is what the scenario wants of the run's own world.
 func (r *runner) world(p part, dir string) stage.Options {
 	o := stage.Options{
-		Scenario: p.scenario.Name, Operation: p.scenario.Needed(), Flow: p.flow,
+		Scenario: p.scenario.Name, Operation: r.operation(p.scenario.Needed()), Flow: p.flow,
 		Via: r.options.Via, Insecure: r.options.Insecure, AppKind: r.options.AppKind, OrgKind: r.options.OrgKind,
 		Keys: r.keys, Dir: dir, Now: r.options.Now, Seed: seedOf(r.options.Seed, p),
 	}
@@ -166,6 +166,7 @@ func (r *runner) job(p part, s *stage.Stage, start scenario.Start, home string) 
 	if operation == "" {
 		operation = p.scenario.Needed()
 	}
+	operation = r.operation(operation)
 	env := maps.Clone(s.Settings())
 	way := r.trust
 	way.ProxyURL = s.ProxyURL()
@@ -186,7 +187,7 @@ func (r *runner) job(p part, s *stage.Stage, start scenario.Start, home string) 
 		limit = defaultLimit
 	}
 	return drive.Job{
-		Scenario: p.scenario.Name, Operation: operation, Env: env, Home: home,
+		Scenario: p.scenario.Name, Title: p.scenario.Title, Operation: operation, Env: env, Home: home,
 		Context: map[string]any{"flow": p.flow, "seed": r.options.Seed},
 		Limit:   time.Duration(float64(limit) * r.options.TimeFactor),
 		Stop:    s.Ended(), Kill: s.Killed(),

@@ -15,6 +15,7 @@ import (
 
 // report says what came of the run.
 func (r *runner) report(ctx context.Context, all []played) *report.Report {
+	markExitSilent(all)
 	rep := &report.Report{
 		Interrupted: ctx.Err() != nil,
 		Results:     r.results(ctx, all),
@@ -91,7 +92,7 @@ func (r *runner) undeclared(id fixtures.RequirementID) string {
 		if !looksAt(id, s.Name) {
 			continue
 		}
-		if r.hasOperation(s.Needed()) {
+		if r.operation(s.Needed()) != "" {
 			return ""
 		}
 		missing = s.Needed()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/drive"
 	"github.com/sfconform/sfconform/suites/client/report"
 	"github.com/sfconform/sfconform/suites/client/verdict"
@@ -16,31 +15,39 @@ type asker interface {
 	Ask(ctx context.Context, questions []string) ([]drive.Review, error)
 }
 
-// ask puts the questions of all open results to the person, each once. What is not
-// answered stays open.
+// asker is how a person can be asked; nil if nobody can.
+func (r *runner) asker() func(context.Context, []string) ([]drive.Review, error) {
+	if r.options.Ask != nil {
+		return r.options.Ask
+	}
+	if a, can := r.options.Driver.(asker); can {
+		return a.Ask
+	}
+	return nil
+}
+
+// ask puts the questions of all open results to the person, each once, but for those
+// that were asked when their scenario was played. What is not answered stays open.
 func (r *runner) ask(ctx context.Context, results []report.Result) {
-	ask := r.options.Ask
-	if a, can := r.options.Driver.(asker); ask == nil && can {
-		ask = a.Ask
+	var reviews []drive.Review
+	questions := r.openQuestions(results)
+	if ask := r.asker(); ask != nil && len(questions) > 0 && ctx.Err() == nil {
+		// An error means that not all were answered, which the report shows.
+		reviews, _ = ask(ctx, questions)
 	}
-	questions := openQuestions(results)
-	if ask == nil || len(questions) == 0 || ctx.Err() != nil {
-		return
-	}
-	// An error means that not all were answered, which the report shows.
-	reviews, _ := ask(ctx, questions)
 	for i := range results {
 		if results[i].Verdict == verdict.Review {
-			r.settle(&results[i], reviews)
+			settle(&results[i], reviews)
 		}
 	}
 }
 
-func openQuestions(results []report.Result) []string {
+func (r *runner) openQuestions(results []report.Result) []string {
 	var questions []string
 	for _, result := range results {
 		for _, f := range result.Findings {
-			if result.Verdict == verdict.Review && !slices.Contains(questions, f.Question) {
+			asked := slices.ContainsFunc(r.glances, func(g glance) bool { return g.question == f.Question })
+			if result.Verdict == verdict.Review && !asked && !slices.Contains(questions, f.Question) {
 				questions = append(questions, f.Question)
 			}
 		}
@@ -49,17 +56,17 @@ func openQuestions(results []report.Result) []string {
 }
 
 // settle takes the answers over: one no is a breach, and a pass needs a yes to all.
-func (r *runner) settle(result *report.Result, reviews []drive.Review) {
+func settle(result *report.Result, reviews []drive.Review) {
 	worst := verdict.Kept
 	for i := range result.Findings {
 		f := &result.Findings[i]
+		if f.Answer == nil {
+			f.Answer = answerTo(f.Question, reviews)
+		}
 		outcome := verdict.Open
-		for _, review := range reviews {
-			if review.Question != f.Question || review.Answer == drive.Skipped {
-				continue
-			}
-			f.Answer = &report.Review{Yes: review.Answer == drive.Yes, By: review.Who, When: review.At}
-			if outcome = verdict.Kept; !f.Answer.Yes {
+		if f.Answer != nil {
+			outcome = verdict.Kept
+			if !f.Answer.Yes {
 				outcome = verdict.Broken
 			}
 		}
@@ -73,12 +80,3 @@ func (r *runner) settle(result *report.Result, reviews []drive.Review) {
 }
 
 func rank(v verdict.Verdict) int { return slices.Index(v.Values(), string(v)) }
-
-// eyes is the question about a requirement that only the person who runs the product
-// can judge, since nothing else sees what it shows.
-func eyes(q *fixtures.Requirement) report.Finding {
-	return report.Finding{
-		Verdict: verdict.Review, Expected: q.Statement, Seen: "what the product shows cannot be seen from here",
-		Question: q.Statement + " Is it so, as far as you saw?",
-	}
-}

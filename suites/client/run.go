@@ -29,6 +29,12 @@ type runner struct {
 	// flows are those that are judged, dropped those that the client did not show.
 	flows   []fixtures.Flow
 	dropped []report.Untested
+	// lacking are the operations that the client has said it does not have.
+	lacking []string
+	// work is what the client does in each flow where all is well.
+	work map[fixtures.Flow]work
+	// glances are what a person saw of the scenarios.
+	glances []glance
 	// planned is everything that was to be played after the first look.
 	planned []part
 }
@@ -76,6 +82,11 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 	var looks []played
 	for _, flow := range r.flows {
 		look := r.play(ctx, part{happy, flow})
+		for r.notHad(look) && r.operation(scenario.Query) != "" {
+			if r.lacking = append(r.lacking, r.operation(scenario.Query)); r.operation(scenario.Query) != "" {
+				look = r.play(ctx, part{happy, flow})
+			}
+		}
 		if look.err != nil && ctx.Err() == nil {
 			return nil, look.err
 		}
@@ -88,8 +99,10 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token (one with Salesforce's host names built in: --via proxy); see sfconform client --help",
 			ErrNoRequest, stage.LoginURL, "${"+stage.LoginURL+"}")
 	}
+	r.learn(looks)
 	for _, l := range looks {
 		r.noteNoToken(l)
+		r.noteNoWork(l)
 	}
 	return looks, nil
 }
@@ -109,36 +122,18 @@ func (r *runner) noteNoToken(l played) {
 	})
 }
 
-// shown are the looks at flows that the client has, and drops the others. A client that
-// does not miss the settings of a flow asks for a token of its own flow under them, so
-// that the grant type decides; where none is right, any token request does.
-func (r *runner) shown(looks []played) []played {
-	asks := func(l played) bool { return len(l.evidence.TokenRequests()) > 0 }
-	asksByGrant := func(l played) bool {
-		return slices.ContainsFunc(l.evidence.TokenRequests(), func(x evidence.Exchange) bool {
-			return x.Param("grant_type") == string(l.flow.Grant())
-		})
+// noteNoWork says it plainly where a client logs in, and none of its calls is answered
+// although all is set up right.
+func (r *runner) noteNoWork(l played) {
+	calls := l.evidence.APICalls()
+	failed := func(x evidence.Exchange) bool { return x.Failed() }
+	if len(calls) == 0 || slices.ContainsFunc(calls, func(x evidence.Exchange) bool { return !x.Failed() }) {
+		return
 	}
-	has := asks
-	if slices.ContainsFunc(looks, asksByGrant) {
-		has = asksByGrant
-	}
-	var kept []played
-	for _, l := range looks {
-		if !has(l) {
-			r.drop(l.flow)
-			continue
-		}
-		kept = append(kept, l)
-	}
-	return kept
-}
-
-func (r *runner) drop(flow fixtures.Flow) {
-	r.flows = slices.DeleteFunc(slices.Clone(r.flows), func(f fixtures.Flow) bool { return f == flow })
+	last := redacted(l.evidence, calls[slices.IndexFunc(calls, failed)])
 	r.dropped = append(r.dropped, report.Untested{
-		What: "flow " + string(flow), Kind: notApplicable,
-		Why: fmt.Sprintf("the client asked for no token by this flow when it was given its settings; insist with --flow %s", flow),
+		What: "API calls (" + string(l.flow) + ")", Kind: verdict.Inconclusive,
+		Why: "no call is answered where everything is set up right, so that little shows of what the client does with its token; mend this first: " + lineOf(last),
 	})
 }
 
@@ -147,7 +142,7 @@ func (r *runner) parts(looks []played) []part {
 	var parts []part
 	for _, s := range scenario.All() {
 		for _, flow := range r.flows {
-			if !s.Plays(flow) || !r.wanted(s) || !r.hasOperation(s.Needed()) {
+			if !s.Plays(flow) || !r.wanted(s) || r.operation(s.Needed()) == "" {
 				continue
 			}
 			done := slices.ContainsFunc(looks, func(l played) bool { return l.scenario.Name == s.Name && l.flow == flow })
@@ -171,13 +166,4 @@ func (r *runner) wanted(s scenario.Scenario) bool {
 	return slices.ContainsFunc(r.options.Only, func(id fixtures.RequirementID) bool {
 		return slices.ContainsFunc(judgesOf(id), func(j judgeOf) bool { return j.LooksAt(s.Name) })
 	})
-}
-
-// hasOperation says whether the client declares to have the operation; one that
-// declares nothing is asked.
-func (r *runner) hasOperation(name string) bool {
-	if len(r.options.Operations) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(r.options.Operations, func(o string) bool { return operationName(o) == operationName(name) })
 }

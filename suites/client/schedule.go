@@ -26,8 +26,10 @@ func (r *runner) playAll(ctx context.Context, parts []part, looks []played) []pl
 		r.options.Progress(Progress{Done: done, Total: total, Scenario: p.scenario.Name, Flow: p.flow})
 		mu.Unlock()
 		result := r.play(ctx, p)
+		seen := r.askAbout(ctx, &result)
 		mu.Lock()
 		defer mu.Unlock()
+		r.glances = append(r.glances, seen...)
 		done++
 		results[i] = result
 		r.options.Progress(Progress{Done: done, Total: total, Scenario: p.scenario.Name, Flow: p.flow, Ended: true})

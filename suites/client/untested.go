@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/sfconform/sfconform/suites/client/report"
-	"github.com/sfconform/sfconform/suites/client/scenario"
 	"github.com/sfconform/sfconform/suites/client/verdict"
 )
 
@@ -12,20 +11,14 @@ import (
 // themselves: flows, operations and scenarios.
 func (r *runner) untested(all []played) []report.Untested {
 	list := append([]report.Untested(nil), r.dropped...)
-	for _, name := range scenario.Operations() {
-		if !r.hasOperation(name) {
-			list = append(list, report.Untested{
-				What: fmt.Sprintf("operation %q", operationName(name)), Kind: verdict.NotApplicable, Why: "the client does not declare it",
-			})
-		}
-	}
+	list = append(list, r.untestedOperations(all)...)
 	seen := map[string]bool{}
 	for _, p := range all {
 		seen[p.name()] = true
 		switch {
 		case p.interrupted():
 			list = append(list, report.Untested{What: "scenario " + p.name(), Kind: verdict.Inconclusive, Why: whyInterrupted})
-		case p.unsupported:
+		case p.unsupported && !r.notHad(p):
 			list = append(list, report.Untested{
 				What: "scenario " + p.name(), Kind: verdict.Inconclusive,
 				Why: fmt.Sprintf("the client answered 127 to the operation %q", p.scenario.Needed()),

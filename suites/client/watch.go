@@ -87,7 +87,7 @@ func (r *runner) watchAll(ctx context.Context, w *watcher) (*report.Report, erro
 			return nil, p.err
 		}
 		if len(p.evidence.Exchanges) == 0 {
-			r.drop(p.flow)
+			r.drop(p)
 			continue
 		}
 		seen = append(seen, p)

@@ -43,7 +43,7 @@ func (r *runner) weigh(q *fixtures.Requirement, all []played) report.Result {
 	if v, why := r.beside(q); v != "" {
 		result.Verdict, result.Reason = v, why
 		if v == verdict.Review {
-			result.Findings = []report.Finding{eyes(q)}
+			result.Verdict, result.Reason, result.Findings = r.eyes(q, all)
 		}
 		return result
 	}
@@ -108,6 +108,9 @@ func (r *runner) look(q *fixtures.Requirement, all []played) ([]look, error) {
 			if err != nil {
 				return nil, err
 			}
+			if why := r.tooFew(j, p.flow); seen.Outcome == verdict.Absent && why != "" {
+				seen.Outcome, seen.Seen = verdict.Unused, why
+			}
 			looks = append(looks, look{p, seen})
 		}
 	}
@@ -126,10 +129,14 @@ func (r *runner) unplayed(q *fixtures.Requirement, all []played) (verdict.Verdic
 		return verdict.Inconclusive, whyInterrupted
 	}
 	for _, p := range all {
-		if p.unsupported && looksAt(q.ID, p.scenario.Name) {
-			return verdict.Inconclusive, fmt.Sprintf(
-				"the client answered 127 to the operation %q; declare the operations that it has, or add this one", p.scenario.Needed())
+		if !p.unsupported || !looksAt(q.ID, p.scenario.Name) {
+			continue
 		}
+		if r.notHad(p) {
+			return notApplicable, fmt.Sprintf("the client does not have the operation %q: it answered 127", p.scenario.Needed())
+		}
+		return verdict.Inconclusive, fmt.Sprintf(
+			"the client answered 127 to the operation %q; declare the operations that it has, or add this one", p.scenario.Needed())
 	}
 	if missing := r.undeclared(q.ID); missing != "" {
 		return notApplicable, fmt.Sprintf("the client declares no operation %q", missing)

@@ -28,6 +28,8 @@ type Job struct {
 	// CHECK_CONTEXT, as JSON.
 	Scenario, Operation string
 	Context             map[string]any
+	// Title says what happens there, for a person.
+	Title string
 	// Env are the settings of the contract by name: SF_LOGIN_URL and so on. A name with
 	// an empty value is set and empty; one that is not here is not set.
 	Env map[string]string

@@ -23,6 +23,9 @@ type ManualOptions struct {
 	Now func() time.Time
 	// After gives a channel that is sent to after a time; nil means time.After.
 	After func(time.Duration) <-chan time.Time
+	// Stop ends the whole run when the person types stop; nil means that it cannot be
+	// ended so.
+	Stop func()
 }
 
 // Manual has a person drive a client that nothing else can start: a closed product.
@@ -33,6 +36,8 @@ type Manual struct {
 	clock   clock
 	// typed are the lines of the person; closed at the end of the input.
 	typed <-chan string
+	// jobs is how many have been shown.
+	jobs int
 	quit  chan struct{}
 	once  sync.Once
 	// late: the last run ended before the person pressed Enter, who may do so yet.
@@ -109,10 +114,7 @@ func (m *Manual) wait(ctx context.Context, run *evidence.Run, job Job) error {
 			if !open {
 				return ErrNobody
 			}
-			if strings.EqualFold(text, "skip") {
-				run.Exit.Code, run.Exit.Unsupported = unsupported, true
-			}
-			return nil
+			return m.done(text, run)
 		case <-job.Stop:
 			run.Exit.Stopped = true
 			return m.say("Enough has been seen.\n")
@@ -131,6 +133,29 @@ func (m *Manual) wait(ctx context.Context, run *evidence.Run, job Job) error {
 			tick = m.tick()
 		}
 	}
+}
+
+// errStopped is returned when the person has ended the run.
+var errStopped = errors.New("drive: the person at the product has ended the run")
+
+// done is what the person says when the work is done.
+func (m *Manual) done(text string, run *evidence.Run) error {
+	switch strings.ToLower(text) {
+	case "skip", "s":
+		run.Exit.Code, run.Exit.Unsupported = unsupported, true
+	case "stop":
+		return m.stopped()
+	}
+	return nil
+}
+
+// stopped ends the run, if that is to be had.
+func (m *Manual) stopped() error {
+	if m.options.Stop == nil {
+		return m.say("The run cannot be ended from here.\n")
+	}
+	m.options.Stop()
+	return errStopped
 }
 
 // tick is the time to renew the countdown, on a terminal.

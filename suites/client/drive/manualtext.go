@@ -36,7 +36,12 @@ var operationWords = map[string]string{
 // show tells the person what to configure and to do.
 func (m *Manual) show(job Job) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nScenario %s\nConfigure the product:\n", job.Scenario)
+	m.jobs++
+	fmt.Fprintf(&b, "\n%d. Scenario %s\n", m.jobs, job.Scenario)
+	if job.Title != "" {
+		fmt.Fprintf(&b, "What is the case: %s\n", job.Title)
+	}
+	b.WriteString("Configure the product:\n")
 	for _, suffix := range []string{"", secondOrg} {
 		for _, s := range settingLabels {
 			if value, set := job.Env[s.variable+suffix]; set {
@@ -44,8 +49,30 @@ func (m *Manual) show(job Job) error {
 			}
 		}
 	}
-	fmt.Fprintf(&b, "Then %s.\nPress Enter when it is done; type skip if the product cannot do it.\n", inWords(job.Operation))
+	for _, label := range missing(job) {
+		fmt.Fprintf(&b, "  %-32s (leave it empty)\n", label)
+	}
+	fmt.Fprintf(&b, "Then %s.\nPress Enter when it is done; type skip if the product cannot do it, stop to end here with the report.\n", inWords(job.Operation))
 	return m.say("%s", b.String())
+}
+
+// settingsOf are the settings that a login of the flow needs, by the grant.
+var settingsOf = map[string][]string{
+	"client-credentials": {"SF_LOGIN_URL", "SF_CLIENT_ID", "SF_CLIENT_SECRET"},
+	"jwt-bearer":         {"SF_LOGIN_URL", "SF_CLIENT_ID", "SF_USERNAME", "SF_PRIVATE_KEY_FILE"},
+}
+
+// missing are the settings that the scenario leaves out of those that a login needs.
+func missing(job Job) []string {
+	var labels []string
+	needed := settingsOf[fmt.Sprint(job.Context["flow"])]
+	for _, s := range settingLabels {
+		_, set := job.Env[s.variable]
+		if _, inFile := job.Env[s.variable+"_FILE"]; !set && !inFile && slices.Contains(needed, s.variable) {
+			labels = append(labels, s.label)
+		}
+	}
+	return labels
 }
 
 func labelOf(suffix string) string {
@@ -61,6 +88,7 @@ func (m *Manual) shown(variable, value string) string {
 	if variable == "SF_CLIENT_SECRET" && !m.options.Terminal {
 		return "(shown on a terminal only)"
 	}
+	value = strings.ReplaceAll(value, "\n", "(and a line break)")
 	// A value must not write over what stands on the terminal.
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

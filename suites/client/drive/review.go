@@ -29,15 +29,20 @@ type Review struct {
 }
 
 var answerWords = map[string]ReviewAnswer{
-	"y": Yes, "yes": Yes, "n": No, "no": No, "s": Skipped, "skip": Skipped,
+	"y": Yes, "yes": Yes, "n": No, "no": No, "s": Skipped, "skip": Skipped, "b": back, "back": back,
 }
 
 // Ask puts the questions, one after the other. What is not answered since the input
 // or the context has ended is skipped; the error is that of the context or of out.
 func (m *Manual) Ask(ctx context.Context, questions []string) ([]Review, error) {
-	var all []Review
-	for _, question := range questions {
+	all := make([]Review, 0, len(questions))
+	for len(all) < len(questions) {
+		question := questions[len(all)]
 		answer, err := m.ask(ctx, question)
+		if answer == back {
+			all = all[:max(0, len(all)-1)]
+			continue
+		}
 		all = append(all, Review{Question: question, Answer: answer, Who: m.options.Who, At: m.clock.Now()})
 		if err != nil {
 			return all, err
@@ -46,15 +51,24 @@ func (m *Manual) Ask(ctx context.Context, questions []string) ([]Review, error) 
 	return all, nil
 }
 
+// back takes the answer before back.
+const back ReviewAnswer = "back"
+
 func (m *Manual) ask(ctx context.Context, question string) (ReviewAnswer, error) {
 	for {
-		if err := m.say("%s [y/n/skip] ", question); err != nil {
+		if err := m.say("%s [y/n/skip/back/stop] ", question); err != nil {
 			return Skipped, err
 		}
 		select {
 		case text, open := <-m.typed:
 			if !open {
 				return Skipped, nil
+			}
+			if strings.EqualFold(text, "stop") {
+				if err := m.stopped(); err != nil {
+					return Skipped, err
+				}
+				continue
 			}
 			if answer, known := answerWords[strings.ToLower(text)]; known {
 				return answer, nil

@@ -50,6 +50,15 @@ type Evidence struct {
 	// OwnWork says that the client does what it does, whatever operation it is asked
 	// for, and that nobody has declared what that is.
 	OwnWork bool
+	// LoginOnly says that the client does nothing but log in: it has no operation that
+	// makes calls, or makes none where all is well.
+	LoginOnly bool
+	// Workers is how many tokens the client holds at once where all is well: each of its
+	// processes may log in for itself. 0 means that nobody has looked.
+	Workers int
+	// ExitSilent says that the client ends with exit code 0 also where its login is
+	// refused for good, so that its exit code says nothing anywhere.
+	ExitSilent bool
 	// ComposedURL says that the mapping of settings writes something round the login
 	// URL, so that the client puts no URL together by itself.
 	ComposedURL bool

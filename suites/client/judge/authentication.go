@@ -135,13 +135,13 @@ func noSecretWithAssertion(e *evidence.Evidence) verdict.Observation {
 // client says what is wrong.
 func trimmed(e *evidence.Evidence) verdict.Observation {
 	all := e.TokenRequests()
-	said := strings.ToLower(e.Text())
+	said := strings.ToLower(saidInAll(e))
 	switch {
 	case len(these(all, func(x evidence.Exchange) bool { return x.Issued != "" })) > 0:
 		return kept("white space around the secret is taken off")
 	case containsAny(said, "white space", "whitespace", "newline", "line end", "line break", "trailing"):
 		return kept("the client says that there is white space around the secret")
-	case len(all) == 0 && !e.LastRun().Exit.Succeeded() && strings.Contains(said, "secret"):
+	case len(all) == 0 && failing(e, e.LastRun()) && strings.Contains(said, "secret"):
 		return kept("the client refuses the secret before it is sent")
 	case len(all) == 0:
 		return absent("no token request came")
@@ -193,7 +193,7 @@ func failsFast(e *evidence.Evidence) verdict.Observation {
 		switch {
 		case len(calls) > 0:
 			return broken(fmt.Sprintf("with a setting missing the client sends %d requests", len(calls)), calls...)
-		case r.Exit.Succeeded():
+		case claims(e, r):
 			return broken("with a setting missing the client ends with success (exit code 0)")
 		}
 	}

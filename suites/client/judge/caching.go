@@ -12,16 +12,16 @@ import (
 // caching are the judges of group F, how a client keeps its token.
 func caching() []Judge {
 	return []Judge{
-		{ID: "cache-token-reused", In: []string{scenario.HappyPath, scenario.ExpiresIn}, Look: tokenReused},
-		{ID: "cache-single-flight-cold", In: []string{scenario.ColdBurst}, Look: oneLoginForMany},
-		{ID: "cache-single-flight-expiry", In: []string{scenario.BurstAtExpiry}, Look: oneLoginAtExpiry},
-		{ID: "cache-no-stale-copy", In: []string{scenario.EndsBetweenPages}, Look: noStaleCopy},
-		{ID: "cache-login-budget", In: []string{scenario.SteadyRun}, Look: loginBudget},
-		{ID: "cache-same-token-again", In: []string{scenario.SameToken}, Look: endsWithSameToken},
+		{ID: "cache-token-reused", In: []string{scenario.HappyPath, scenario.ExpiresIn}, Look: tokenReused, Calls: 3},
+		{ID: "cache-single-flight-cold", In: []string{scenario.ColdBurst}, Look: oneLoginForMany, Calls: 2},
+		{ID: "cache-single-flight-expiry", In: []string{scenario.BurstAtExpiry}, Look: oneLoginAtExpiry, Calls: 2},
+		{ID: "cache-no-stale-copy", In: []string{scenario.EndsBetweenPages}, Look: noStaleCopy, Calls: 2},
+		{ID: "cache-login-budget", In: []string{scenario.SteadyRun}, Look: loginBudget, Calls: 1},
+		{ID: "cache-same-token-again", In: []string{scenario.SameToken}, Look: endsWithSameToken, Calls: 1},
 		{ID: "cache-stale-at-start", In: []string{scenario.StaleAtStart}, Look: survivesDeadStore, Process: true},
 		{ID: "cache-across-runs", In: []string{scenario.ShortRuns}, Look: loginsOfShortRuns, Process: true},
 		{ID: "cache-store-protected", Look: storeProtected, Output: true},
-		{ID: "cache-proactive-timer-sane", In: []string{scenario.SteadyRun}, Look: timerSane},
+		{ID: "cache-proactive-timer-sane", In: []string{scenario.SteadyRun}, Look: timerSane, Calls: 1},
 		{ID: "cache-failure-memo", In: []string{scenario.BurstRefused}, Look: failureMemo},
 	}
 }
@@ -31,13 +31,14 @@ const mostTogether = 3
 
 // tokenReused compares logins with calls in each start of the client.
 func tokenReused(e *evidence.Evidence) verdict.Observation {
+	workers := max(e.AtLeastOne(), e.HeldAtOnce())
 	worst := absent("fewer than three API calls came in one start, so that no reuse shows")
 	for _, r := range e.Runs {
 		tokens, calls := logins(e, r)
 		switch {
 		case tokens == 0 || calls < 3:
 			continue
-		case tokens >= calls && beganTogether(e, r):
+		case tokens >= calls && (tokens <= workers || beganTogether(e, r)):
 			continue // nobody had a token to reuse: that is judged by itself
 		case tokens >= calls:
 			if faultIn(e, r) != "expires_in" {
@@ -45,9 +46,12 @@ func tokenReused(e *evidence.Evidence) verdict.Observation {
 				continue
 			}
 			return broken(fmt.Sprintf("%d logins for %d API calls", tokens, calls), these(e.InRun(r.Number), isTokenRequest)...)
-		case tokens > 1:
+		case tokens > workers:
 			worst = tolerated(fmt.Sprintf("%d logins for %d API calls", tokens, calls), these(e.InRun(r.Number), isTokenRequest)...)
-		case worst.Outcome != verdict.Tolerated:
+		case worst.Outcome == verdict.Tolerated:
+		case tokens > 1:
+			worst = kept(fmt.Sprintf("each of %d workers side by side logs in once, for %d API calls in all", tokens, calls))
+		default:
 			worst = kept(fmt.Sprintf("one login for %d API calls", calls))
 		}
 	}
@@ -71,7 +75,9 @@ func oneLoginForMany(e *evidence.Evidence) verdict.Observation {
 	tokens, calls := e.TokenRequests(), e.APICalls()
 	switch {
 	case len(tokens) == 0 || len(calls) < 5 || !overlap(calls):
-		return absent("fewer than five calls came side by side")
+		return notSideBySide(e, "fewer than five calls came side by side")
+	case len(tokens) > 1 && (len(tokens) <= e.Workers || eachServesOn(e)):
+		return kept(fmt.Sprintf("each of %d workers logs in once, and keeps its token for several calls; %d calls begin together", len(tokens), len(calls)))
 	case len(tokens) > mostTogether:
 		return broken(fmt.Sprintf("%d logins for %d calls that begin together", len(tokens), len(calls)), tokens...)
 	case len(tokens) > 1:
@@ -86,25 +92,30 @@ func overlap(calls []evidence.Exchange) bool {
 }
 
 // oneLoginAtExpiry counts the logins after the calls that met the end of the session.
+// Workers that hold a token each log in each.
 func oneLoginAtExpiry(e *evidence.Evidence) verdict.Observation {
 	after, ended := e.AfterMark(scenario.SessionsRevoked)
 	refused := these(e.APICalls(), func(x evidence.Exchange) bool { return x.Response.Status == 401 })
-	if !ended || len(refused) < 5 {
-		return absent(fmt.Sprintf("%d calls met the end of the session, fewer than five", len(refused)))
-	}
 	again := these(after, isTokenRequest)
+	holders := tokensBefore(e, refused)
+	what := fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again))
 	switch {
+	case !ended || len(refused) < 5 && (holders < 2 || holders < len(refused)):
+		return notSideBySide(e, fmt.Sprintf("%d calls met the end of the session, fewer than five", len(refused)))
 	case len(again) == 0:
 		return absent("the client did not log in again, which is judged by itself")
-	case len(again) > mostTogether:
-		return broken(fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again)), again...)
-	case len(again) > 1:
-		return tolerated(fmt.Sprintf("%d calls met the end of the session, and caused %d logins", len(refused), len(again)), again...)
+	case len(again) > max(mostTogether, holders):
+		return broken(what, again...)
+	case len(again) > holders:
+		return tolerated(what, again...)
+	case holders > 1:
+		return kept(fmt.Sprintf("%s: one for each of %d workers with a token of its own", what, holders))
 	}
 	return kept(fmt.Sprintf("%d calls met the end of the session, and caused one login", len(refused)))
 }
 
-// noStaleCopy looks, after a new token was used, for requests with the old one.
+// noStaleCopy looks, after a new token was used, for requests with the old one. Of
+// workers that hold a token each, every one may meet the end of its own.
 func noStaleCopy(e *evidence.Evidence) verdict.Observation {
 	after, ended := e.AfterMark(scenario.SessionsRevoked)
 	if !ended {
@@ -120,7 +131,7 @@ func noStaleCopy(e *evidence.Evidence) verdict.Observation {
 			inUse = true
 		case x.Kind == evidence.RevokeCall:
 			// It says which token is to end.
-		case inUse && x.Token != "" && x.Token != fresh && !issuedAfter(after, x.Token):
+		case inUse && x.Token != "" && x.Token != fresh && !issuedAfter(after, x.Token) && (e.Workers < 2 || refusedBefore(e, x)):
 			return broken("after a new token was in use, the old one is presented again", x)
 		}
 	}
@@ -134,16 +145,26 @@ func issuedAfter(after []evidence.Exchange, token string) bool {
 	return slices.ContainsFunc(after, func(x evidence.Exchange) bool { return x.Issued == token })
 }
 
+// refusedBefore says whether the token of a call had been refused, and the client knew it.
+func refusedBefore(e *evidence.Evidence, call evidence.Exchange) bool {
+	return slices.ContainsFunc(e.Exchanges, func(x evidence.Exchange) bool {
+		return x.Number < call.Number && x.Token == call.Token && x.Response.Status == 401 && knows(e, call, x)
+	})
+}
+
 // loginBudget extrapolates what a client that runs on does.
 func loginBudget(e *evidence.Evidence) verdict.Observation {
 	tokens, calls := e.TokenRequests(), e.APICalls()
+	workers := max(e.AtLeastOne(), e.HeldAtOnce())
 	switch {
 	case len(calls) < 4:
-		return absent("fewer than four rounds were seen")
-	case len(tokens) > len(calls)/2:
+		return endsByItself(e)
+	case len(tokens) > max(len(calls)/2, workers):
 		return broken(fmt.Sprintf("%d logins in %d rounds: with a round a second that is over a thousand logins an hour", len(tokens), len(calls)), tokens...)
-	case len(tokens) > 1:
+	case len(tokens) > workers:
 		return tolerated(fmt.Sprintf("%d logins in %d rounds of work", len(tokens), len(calls)), tokens...)
+	case len(tokens) > 1:
+		return kept(fmt.Sprintf("each of %d workers logs in once in %d rounds of work", len(tokens), len(calls)))
 	}
 	return kept(fmt.Sprintf("one login in %d rounds of work", len(calls)))
 }
@@ -161,11 +182,11 @@ func endsWithSameToken(e *evidence.Evidence) verdict.Observation {
 	}
 	again := these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Number > refused[0].Number })
 	switch {
-	case len(again) > manyRelogins:
+	case len(again) > manyRelogins*e.AtLeastOne():
 		return broken(fmt.Sprintf("%d logins that give the same dead token again", len(again)), again...)
-	case len(again) > mostRelogins:
+	case len(again) > mostRelogins*e.AtLeastOne():
 		return tolerated(fmt.Sprintf("%d logins that give the same dead token again", len(again)), again...)
-	case e.Output && e.LastRun().Exit.Succeeded():
+	case e.Output && claims(e, e.LastRun()):
 		return broken("the same dead token came again, and the client ends with success (exit code 0)", refused...)
 	}
 	return kept(fmt.Sprintf("the client stops after %d more logins", len(again)))
@@ -221,7 +242,7 @@ func failureMemo(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(tokens) == 0:
 		return absent("no token request came")
-	case len(tokens) > mostTogether:
+	case len(tokens) > max(mostTogether, e.Workers):
 		return broken(fmt.Sprintf("%d logins, each refused for good, of workers that begin together", len(tokens)), tokens...)
 	}
 	return kept(fmt.Sprintf("%d refused logins of workers that begin together", len(tokens)))
@@ -232,10 +253,10 @@ func failureMemo(e *evidence.Evidence) verdict.Observation {
 func timerSane(e *evidence.Evidence) verdict.Observation {
 	calls := e.APICalls()
 	if len(calls) < 4 {
-		return absent("fewer than four rounds were seen")
+		return endsByItself(e)
 	}
 	var uncalled []evidence.Exchange
-	calledFor := true
+	calledFor, workers := true, max(e.AtLeastOne(), e.HeldAtOnce())
 	for _, x := range e.Exchanges {
 		switch {
 		case isTokenRequest(x) && !calledFor:
@@ -246,7 +267,7 @@ func timerSane(e *evidence.Evidence) verdict.Observation {
 			calledFor = true
 		}
 	}
-	if len(uncalled) > 1 {
+	if len(uncalled) > workers {
 		return broken(fmt.Sprintf("%d renewals in %d rounds that nothing called for", len(uncalled), len(calls)), uncalled...)
 	}
 	return kept(fmt.Sprintf("in %d rounds the token was not renewed by a timer", len(calls)))

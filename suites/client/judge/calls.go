@@ -17,11 +17,11 @@ import (
 // apiUse are the judges of group M, how the token is used.
 func apiUse() []Judge {
 	return []Judge{
-		{ID: "api-bearer-header", Look: presentsBearer},
-		{ID: "api-version-choice", In: []string{scenario.OtherVersion}, Look: choosesVersion},
-		{ID: "api-version-retired", In: []string{scenario.VersionRetired}, Look: stopsAtRetiredVersion},
+		{ID: "api-bearer-header", Look: presentsBearer, Calls: 1},
+		{ID: "api-version-choice", In: []string{scenario.OtherVersion}, Look: choosesVersion, Calls: 1},
+		{ID: "api-version-retired", In: []string{scenario.VersionRetired}, Look: stopsAtRetiredVersion, Calls: 1},
 		{ID: "api-no-soap-with-jwt-token", In: []string{scenario.TokenIsJWT}, Look: keepsJWTFromSOAP},
-		{ID: "api-limit-handling", In: []string{scenario.LimitReached}, Look: heedsLimits},
+		{ID: "api-limit-handling", In: []string{scenario.LimitReached}, Look: heedsLimits, Calls: 1},
 		{ID: "api-user-agent", In: []string{scenario.HappyPath}, Look: namesItself},
 		{ID: "api-preflight", In: []string{scenario.ShortRuns}, Look: provesToken, Output: true},
 	}
@@ -111,7 +111,9 @@ func stopsAtRetiredVersion(e *evidence.Evidence) verdict.Observation {
 		return absent("no API call met the retired version")
 	}
 	logins := loginsFor(e.Exchanges, refused[0])
-	again := these(after(e.APICalls(), refused[0]), func(x evidence.Exchange) bool { return x.Request.Target == refused[0].Request.Target })
+	again := these(after(e.APICalls(), refused[0]), func(x evidence.Exchange) bool {
+		return x.Request.Target == refused[0].Request.Target && x.Token == refused[0].Token
+	})
 	switch {
 	case len(logins) > 0:
 		return broken(fmt.Sprintf("after a call of a retired API version the client logs in %d times", len(logins)), logins...)

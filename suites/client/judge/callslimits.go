@@ -31,9 +31,9 @@ func heedsLimits(e *evidence.Evidence) verdict.Observation {
 		switch {
 		case len(logins) > 0:
 			return broken(fmt.Sprintf("%s, the client logs in %d times, which cannot help", what, len(logins)), logins...)
-		case len(calls) > manyAfterLimit:
+		case len(calls) > manyAfterLimit*e.AtLeastOne():
 			return broken(fmt.Sprintf("%s, the client makes %d more calls", what, len(calls)), calls...)
-		case len(calls) > fewAfterLimit:
+		case len(calls) > fewAfterLimit*e.AtLeastOne():
 			best = tolerated(fmt.Sprintf("%s, the client makes %d more calls", what, len(calls)), calls...)
 		case best.Outcome == verdict.Absent:
 			best = kept("after each answer that says to slow down, the client makes few calls or none, and does not log in")

@@ -23,13 +23,13 @@ func failures() []Judge {
 		{ID: "err-html-body", In: []string{scenario.Maintenance}, Look: reportsPageShortly, Output: true},
 		{ID: "err-empty-body", In: []string{scenario.NoBody}, Look: survivesEmptyBody, Output: true},
 		{ID: "err-broken-json", In: []string{scenario.CutShort}, Look: survivesCutAnswer},
-		{ID: "err-api-array-and-object", In: []string{scenario.APIShapes}, Look: readsEveryShape, Output: true},
+		{ID: "err-api-array-and-object", In: []string{scenario.APIShapes}, Look: readsEveryShape, Output: true, Calls: 1},
 		{ID: "err-transient-backoff", In: []string{scenario.ShortOutage}, Look: backsOff},
 		{ID: "err-unknown-error-400", In: []string{scenario.RetryYourRequest}, Look: retriesWhenAsked, Output: true},
 		{ID: "err-retry-after", In: []string{scenario.SaysWhenToRetry}, Look: waitsAsTold},
 		{ID: "err-login-rate-exceeded", In: []string{scenario.LoginRate}, Look: stopsAtLoginRate},
 		{ID: "err-propagation-wait", In: []string{scenario.NewApp}, Look: waitsForNewApp, Output: true},
-		{ID: "err-flapping", In: []string{scenario.Flapping}, Look: livesWithFlapping},
+		{ID: "err-flapping", In: []string{scenario.Flapping}, Look: livesWithFlapping, Calls: 2},
 		{ID: "err-timeouts-finite", In: []string{scenario.TokenSilent, scenario.APISilent}, Look: givesUpOnSilence},
 		{ID: "err-slow-drip", In: []string{scenario.Drips}, Look: givesUpOnDrip},
 		{ID: "err-connection-reset", In: []string{scenario.Resets}, Look: survivesReset},
@@ -38,17 +38,6 @@ func failures() []Judge {
 		{ID: "err-total-budget", In: []string{scenario.Maintenance}, Look: givesUpInTime},
 		{ID: "err-write-not-repeated", In: []string{scenario.WriteWithheld}, Look: doesNotWriteTwice},
 	}
-}
-
-// said is all that a start of the client wrote, log files included.
-func said(r evidence.Run) string {
-	var all strings.Builder
-	all.WriteString(r.Stdout.Text() + "\n" + r.Stderr.Text() + "\n" + r.Err)
-	for _, f := range r.Files {
-		all.WriteString("\n")
-		all.Write(f.Content)
-	}
-	return all.String()
 }
 
 // anyError is an error in the forms of the token endpoint (RFC 6749 section 5.2) and

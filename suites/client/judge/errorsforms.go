@@ -26,7 +26,7 @@ func blamesNoCredentials(e *evidence.Evidence) verdict.Observation {
 	if len(failed) == 0 {
 		return absent("no call met the failure")
 	}
-	text := strings.ToLower(e.Text())
+	text := strings.ToLower(saidInAll(e))
 	for _, words := range blames {
 		if strings.Contains(text, words) {
 			return broken(fmt.Sprintf("Salesforce is unavailable, and the client speaks of %q", words), failed...)
@@ -43,7 +43,7 @@ var traces = []string{
 
 func reportsPageShortly(e *evidence.Evidence) verdict.Observation {
 	pages := these(e.TokenRequests(), isRefused)
-	text := strings.ToLower(e.Text())
+	text := strings.ToLower(saidInAll(e))
 	switch {
 	case len(pages) == 0:
 		return absent("the page was not met")
@@ -76,7 +76,9 @@ func survivesEmptyBody(e *evidence.Evidence) verdict.Observation {
 			return broken(fmt.Sprintf("the client crashes on status %d without a body", status), refused...)
 		case crashed(r):
 			worst = tolerated(fmt.Sprintf("status %d came without a body, and is shown by a stack trace only", status), refused...)
-		case r.Exit.Succeeded():
+		case isMute(e, r):
+			return mute(fmt.Sprintf("status %d without a body", status))
+		case claims(e, r):
 			return broken(fmt.Sprintf("the client ends with success (exit code 0) after status %d without a body", status), refused...)
 		case !containsAny(strings.ToLower(said(r)), fmt.Sprint(status), strings.ToLower(http.StatusText(status))):
 			worst = tolerated(fmt.Sprintf("status %d came without a body, and the status is not shown", status), refused...)
@@ -102,7 +104,9 @@ func survivesCutAnswer(e *evidence.Evidence) verdict.Observation {
 		return tolerated("half of a token answer is a failed login, shown by a stack trace only", all...)
 	case crashed(r):
 		return broken("the client crashes on half of a token answer", all...)
-	case r.Exit.Succeeded():
+	case isMute(e, r):
+		return mute("half of a token answer")
+	case claims(e, r):
 		return broken("the client ends with success (exit code 0) after half of a token answer", all...)
 	}
 	return kept("half of a token answer is a failed login")
@@ -117,7 +121,7 @@ func readsEveryShape(e *evidence.Evidence) verdict.Observation {
 			continue
 		}
 		seen++
-		o := readsShape(r, refused[0])
+		o := readsShape(e, r, refused[0])
 		if o.Outcome == verdict.Broken {
 			return o
 		}
@@ -136,12 +140,12 @@ func readsEveryShape(e *evidence.Evidence) verdict.Observation {
 
 // readsShape looks at one start. A 401 may be told in words of the client's own, which
 // names the code or the status; so may a text, which has no form to hold a client to.
-func readsShape(r evidence.Run, x evidence.Exchange) verdict.Observation {
+func readsShape(e *evidence.Evidence, r evidence.Run, x evidence.Exchange) verdict.Observation {
 	code, message := errorOf(x)
 	status := says(r, fmt.Sprint(x.Response.Status))
 	form := fmt.Sprintf("%.40q", x.Response.Body)
 	switch {
-	case r.Exit.Succeeded():
+	case claims(e, r):
 		return broken("the client ends with success (exit code 0) after an API error of the form "+form, x)
 	case says(r, message), x.Response.Status == http.StatusUnauthorized && (says(r, code) || status):
 		return kept("")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,12 +25,21 @@ func givesUpOnSilence(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(silent) == 0:
 		return absent("the client did not call " + what)
-	case r.Exit.TimedOut && len(silent) == 1:
+	case r.Exit.TimedOut && givenUp(silent):
+		return kept(fmt.Sprintf("the client gives each request to %s up, and makes another one: %d requests", what, len(silent)))
+	case r.Exit.TimedOut && len(silent) <= e.AtLeastOne():
 		return broken(fmt.Sprintf("the client waits for %s without an end: %s", what, tookOf(r)), silent...)
 	case r.Exit.TimedOut:
 		return absent("the client gives each request up, and had not ended when its time was up")
 	}
 	return kept(fmt.Sprintf("the client gives up on %s that does not answer, %s after its start and %d requests", what, tookOf(r), len(silent)))
+}
+
+// givenUp says whether the client broke one of the requests off and then made another.
+func givenUp(silent []evidence.Exchange) bool {
+	return slices.ContainsFunc(silent, func(x evidence.Exchange) bool {
+		return !x.Answered.IsZero() && slices.ContainsFunc(silent, func(y evidence.Exchange) bool { return y.Arrived.After(x.Answered) })
+	})
 }
 
 // tookOf is how long a start lasted.
@@ -63,7 +73,7 @@ func survivesReset(e *evidence.Evidence) verdict.Observation {
 		seen++
 		unanswered := logins[0].Response.Status == 0
 		switch {
-		case len(logins) > manyRequests || r.Exit.TimedOut:
+		case len(logins) > manyRequests*e.AtLeastOne() || r.Exit.TimedOut:
 			return broken(fmt.Sprintf("after one reset the client makes %d token requests", len(logins)), logins...)
 		case unanswered && !used(e, r):
 			return broken("the client gives up when its token request is reset once, and does not repeat it", logins...)
@@ -108,7 +118,7 @@ func namesUnknownHost(e *evidence.Evidence) verdict.Observation {
 		return absent("the client did not take the login URL that it was given")
 	case r.Exit.TimedOut:
 		return broken("the host does not resolve, and the client does not end")
-	case r.Exit.Succeeded():
+	case claims(e, r):
 		return broken("the host does not resolve, and the client ends with success (exit code 0)")
 	case !strings.Contains(strings.ToLower(text), host):
 		return broken("the host does not resolve, and the message does not name it")
@@ -137,7 +147,7 @@ func givesUpInTime(e *evidence.Evidence) verdict.Observation {
 func doesNotWriteTwice(e *evidence.Evidence) verdict.Observation {
 	writes := these(e.APICalls(), func(x evidence.Exchange) bool { return x.Request.Method == http.MethodPost })
 	if len(writes) == 0 {
-		return absent("the client writes nothing by POST")
+		return notWriting(e)
 	}
 	first := writes[0]
 	for _, x := range after(e.APICalls(), first) {
@@ -149,4 +159,14 @@ func doesNotWriteTwice(e *evidence.Evidence) verdict.Observation {
 		}
 	}
 	return kept("a write whose answer was lost is not blindly repeated")
+}
+
+// notWriting is the observation of a client that sent no record by POST. One that does its
+// own work may read only.
+func notWriting(e *evidence.Evidence) verdict.Observation {
+	const what = "the client writes nothing by POST"
+	if e.OwnWork && gotToken(e, e.LastRun()) {
+		return unused(what)
+	}
+	return absent(what)
 }

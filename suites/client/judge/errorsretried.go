@@ -38,9 +38,9 @@ func doesNotHammer(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(refused) == 0:
 		return absent("no login was refused")
-	case len(logins) > manyRequests:
+	case len(logins) > manyRequests*e.AtLeastOne():
 		return broken(fmt.Sprintf("a login that was refused for good is tried %d times", len(logins)), logins...)
-	case len(logins) > fewRequests:
+	case len(logins) > fewRequests*e.AtLeastOne():
 		return tolerated(fmt.Sprintf("a login that was refused for good is tried %d times", len(logins)), logins...)
 	case r.Exit.TimedOut && r.Ended.Sub(refused[0].Answered) < longWatched:
 		return absent("the client had to be ended soon after its first login, so that it does not show whether it would go on")
@@ -81,6 +81,9 @@ func backsOff(e *evidence.Evidence) verdict.Observation {
 		}
 	}
 	gaps := evidence.Gaps(logins)
+	if len(gaps) > 1 && !grows(gaps) && e.Workers > 1 {
+		return absent(severalWorkers)
+	}
 	if len(gaps) > 1 && !grows(gaps) {
 		return broken("the gaps between the tries of a login do not grow: "+inWords(gaps), logins...)
 	}
@@ -120,13 +123,16 @@ func retriesWhenAsked(e *evidence.Evidence) verdict.Observation {
 	all := loginsIn(e, r)
 	advice, _ := fixtures.AdviceFor("retry-your-request")
 	switch {
-	case len(all) > manyRequests || r.Exit.TimedOut:
+	case len(all) > manyRequests*e.AtLeastOne() || r.Exit.TimedOut:
 		return broken(fmt.Sprintf("the answer stays the same, and the client retries %d times without an end", len(all)), all...)
 	case !advice.Explained(said(r)):
 		return tolerated("the answer stays the same, and the client does not point to the login URL", all...)
 	}
 	return kept(fmt.Sprintf("the client retries when it is asked to, and gives up after %d tries with a hint", len(all)))
 }
+
+// severalWorkers is why the gaps between the logins of some clients say nothing.
+const severalWorkers = "the client has several workers that log in for themselves, so that the gaps between its logins are not those between the tries of one"
 
 // waitsAsTold compares the wait with the Retry-After of the answer before it.
 func waitsAsTold(e *evidence.Evidence) verdict.Observation {
@@ -142,7 +148,10 @@ func waitsAsTold(e *evidence.Evidence) verdict.Observation {
 			continue
 		}
 		retried++
-		if waited := evidence.Gaps(logins)[0]; float64(waited) < slack*float64(wanted) {
+		waited := evidence.Gaps(logins)[0]
+		if tooSoon := float64(waited) < slack*float64(wanted); tooSoon && e.Workers > 1 {
+			return absent(severalWorkers)
+		} else if tooSoon {
 			return broken(fmt.Sprintf("Retry-After asks for %s, and the client comes again after %s",
 				wanted.Round(time.Millisecond), waited.Round(time.Millisecond)), logins...)
 		}
@@ -188,9 +197,9 @@ func stopsAtLoginRate(e *evidence.Evidence) verdict.Observation {
 	// What was on its way when the refusal came could not know of it.
 	further := len(these(after(logins, refused[0]), func(x evidence.Exchange) bool { return knows(e, x, refused[0]) }))
 	switch {
-	case further > furtherThatFail:
+	case further > furtherThatFail*e.AtLeastOne():
 		return broken(fmt.Sprintf("the login limit is used up, and the client tries %d times more", further), logins...)
-	case further > furtherThatWarn:
+	case further > furtherThatWarn*e.AtLeastOne():
 		return tolerated(fmt.Sprintf("the login limit is used up, and the client tries %d times more", further), logins...)
 	case r.Exit.TimedOut && r.Ended.Sub(refused[0].Answered) < longWatched:
 		return absent("the client had to be ended soon after its first login, so that it does not show whether it would go on")

@@ -119,7 +119,7 @@ func readsOtherStatuses(e *evidence.Evidence) verdict.Observation {
 		switch {
 		case !says(r, code):
 			return broken(fmt.Sprintf("the error code %q with status %d is not shown", code, refused[0].Response.Status), refused...)
-		case len(refused) > fewRequests:
+		case len(refused) > fewRequests*e.AtLeastOne():
 			return broken(fmt.Sprintf("the error code %q with status %d is met with %d requests: it is not taken for permanent",
 				code, refused[0].Response.Status, len(refused)), refused...)
 		}

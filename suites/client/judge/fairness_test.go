@@ -111,11 +111,13 @@ func TestAClientOfOneOrgIsNotBlamedForTheOther(t *testing.T) {
 	}
 	a, inA, inB := login("key-1", "s", "A"), call("A", 200), inOrg2(call("B", 200))
 	judged(t, []row{
-		{"its own work", "org-same-user", own(watched(scenario.SameUserTwice, a, inA, inA)), verdict.Absent},
+		{"its own work", "org-token-isolation", own(watched(scenario.TwoOrgsAtOnce, a, inA, inA)), verdict.Unused},
+		{"nothing at all", "org-token-isolation", own(watched(scenario.TwoOrgsAtOnce)), verdict.Absent},
+		{"its own work", "org-same-user", own(watched(scenario.SameUserTwice, a, inA, inA)), verdict.Unused},
 		{"asked for", "org-same-user", watched(scenario.SameUserTwice, a, inA, inA), verdict.Broken},
-		{"its own work", "cache-keyed-by-identity", own(watched(scenario.TwoAppsInOne, a, inA, inA)), verdict.Absent},
+		{"its own work", "cache-keyed-by-identity", own(watched(scenario.TwoAppsInOne, a, inA, inA)), verdict.Unused},
 		{"asked for", "cache-keyed-by-identity", watched(scenario.TwoAppsInOne, a, inA, inA), verdict.Broken},
-		{"its own work", "org-failure-isolation", own(watched(scenario.OneOrgDown, login("key-1", "s", ""))), verdict.Absent},
+		{"its own work", "org-failure-isolation", own(watched(scenario.OneOrgDown, login("key-1", "s", ""))), verdict.Unused},
 		{"asked for", "org-failure-isolation", watched(scenario.OneOrgDown, login("key-1", "s", "")), verdict.Broken},
 		{"at work in both", "org-failure-isolation", own(watched(scenario.OneOrgDown, login("key-1", "s", ""), inOrg2(login("key-2", "s", "B")), inB)), verdict.Kept},
 	})

@@ -22,6 +22,10 @@ type Judge struct {
 	// Output says that it needs the client's output or files; Process that it needs a
 	// client that is started afresh for each run.
 	Output, Process bool
+	// Calls is how many API calls a start must make for it to show; 0 means none. Nothing
+	// is seen of a client that makes fewer by what it does or declares, and that is no
+	// mistake of its own.
+	Calls int
 }
 
 // LooksAt says whether it looks at a scenario.

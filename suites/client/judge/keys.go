@@ -41,7 +41,7 @@ func loadsKeys(e *evidence.Evidence) verdict.Observation {
 			loaded++
 		case len(sent) > 0:
 			return broken(fmt.Sprintf("with a private key as %s the client sends a request that must fail", form), sent...)
-		case r.Exit.Succeeded():
+		case claims(e, r):
 			return broken(fmt.Sprintf("with a private key as %s the client sends nothing, and ends with success (exit code 0)", form))
 		case !named:
 			return broken(fmt.Sprintf("a private key as %s is refused without a word about the key", form))
@@ -72,13 +72,13 @@ func leadsToClock(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(refused) == 0:
 		return absent("the org takes the assertion")
-	case len(logins) > manyRequests:
+	case len(logins) > manyRequests*e.AtLeastOne():
 		return broken(fmt.Sprintf("with a wrong clock the client tries to log in %d times", len(logins)), logins...)
 	case gotToken(e, e.LastRun()):
 		return kept("the client corrects its clock and logs in")
 	case !containsAny(text, "clock", "skew", "ntp", "server time", "synchroni", "system time"):
 		return broken("the client's clock is ten minutes off, and what the operator reads does not lead to the clock", refused...)
-	case len(logins) > fewRequests:
+	case len(logins) > fewRequests*e.AtLeastOne():
 		return tolerated(fmt.Sprintf("the client says that the clock may be wrong, after %d logins", len(logins)), logins...)
 	}
 	return kept("the client says that the clock may be wrong")

@@ -57,12 +57,15 @@ func keepsOrgsApart(e *evidence.Evidence) verdict.Observation {
 	if len(away) > 0 {
 		return broken(fmt.Sprintf("%d requests carry the token of one org to the other", len(away)), away...)
 	}
+	if e.OwnWork && shares[0].logins > 0 && shares[1] == (share{}) {
+		return oneAtATime()
+	}
 	for i, s := range shares {
 		other := shares[1-i]
 		switch {
 		case s.logins == 0:
 			return absent(fmt.Sprintf("the client did not log in to org %d", i+1))
-		case s.calls == 0 && other.calls >= 2 && e.LastRun().Exit.Succeeded():
+		case s.calls == 0 && other.calls >= 2 && claims(e, e.LastRun()):
 			return broken(fmt.Sprintf("the client logs in to both orgs, and all %d API calls go to org %d", other.calls, 2-i), e.APICalls()...)
 		case s.calls == 0:
 			return absent(fmt.Sprintf("the client made no API call in org %d", i+1))
@@ -75,11 +78,11 @@ func keepsOrgsApart(e *evidence.Evidence) verdict.Observation {
 // that says it has worked in both.
 func keepsSameUserApart(e *evidence.Evidence) verdict.Observation {
 	shares := sharesByOrg(e)
-	if e.OwnWork && (shares[0].logins == 0 || shares[1].logins == 0) {
+	if e.OwnWork && shares[0].logins > 0 && shares[1].logins == 0 {
 		return oneAtATime()
 	}
 	for i, s := range shares {
-		if s.logins == 0 && shares[1-i].calls >= 2 && e.LastRun().Exit.Succeeded() {
+		if s.logins == 0 && shares[1-i].calls >= 2 && claims(e, e.LastRun()) {
 			return broken(fmt.Sprintf("with the same user in two orgs, org %d sees no login, and org %d all %d API calls", i+1, 2-i, shares[1-i].calls), e.APICalls()...)
 		}
 	}
@@ -89,7 +92,7 @@ func keepsSameUserApart(e *evidence.Evidence) verdict.Observation {
 // oneAtATime is for a client that was never told of a second org: it heeds no
 // operation, so that its silence there is no mistake.
 func oneAtATime() verdict.Observation {
-	return absent("the client shows nothing of a second org; if it works in several, say so with --operation two-orgs, and if not, declare what it does, as in --operation query")
+	return unused("the client works in one org as one user: it leaves the settings of a second one alone; if it works in several, say so with --operation two-orgs")
 }
 
 // keepsAppsApart tells two identities of one org by their Consumer Keys.
@@ -107,14 +110,14 @@ func keepsAppsApart(e *evidence.Evidence) verdict.Observation {
 			shares[of].calls++
 		}
 	}
-	if e.OwnWork && (shares[0].logins == 0 || shares[1].logins == 0) {
+	if e.OwnWork && shares[0].logins > 0 && shares[1].logins == 0 {
 		return oneAtATime()
 	}
 	for i, s := range shares {
 		other := shares[1-i]
 		switch {
 		case s.calls > 0:
-		case other.calls >= 2 && e.LastRun().Exit.Succeeded():
+		case other.calls >= 2 && claims(e, e.LastRun()):
 			return broken(fmt.Sprintf("with two apps of one org, app %d logs in %d times, and all %d API calls are made with the token of app %d",
 				i+1, s.logins, other.calls, 2-i), e.APICalls()...)
 		default:
@@ -171,7 +174,7 @@ func noticesOtherOrg(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case len(altered) == 0:
 		return absent("no token was issued")
-	case !r.Exit.Succeeded():
+	case failing(e, r):
 		return kept("the client does not go on in another org than the expected one")
 	case strings.Contains(text, "org") && containsAny(text, wordsOfOther...):
 		return kept("the client says that the org is not the expected one")

@@ -19,7 +19,9 @@ func refusesAnswer(e *evidence.Evidence) verdict.Observation {
 			return absent("no token request came")
 		case len(calls) > 0:
 			return broken("the client goes on as if logged in after "+faultIn(e, r), calls...)
-		case r.Exit.Succeeded() && e.Output:
+		case isMute(e, r) && e.Output:
+			return mute(faultIn(e, r))
+		case claims(e, r) && e.Output:
 			return broken("the client ends with success (exit code 0) after "+faultIn(e, r), all...)
 		case crashed(r):
 			return broken("the client crashes after "+faultIn(e, r), all...)
@@ -42,7 +44,7 @@ func boundsBody(e *evidence.Evidence) verdict.Observation {
 
 // namesWrongSite: the page of another site is not an error of Salesforce's.
 func namesWrongSite(e *evidence.Evidence) verdict.Observation {
-	said := strings.ToLower(e.Text())
+	said := strings.ToLower(saidInAll(e))
 	host := strings.ToLower(stage.HostName(e.Hosts.Bases[evidence.Token]))
 	name, _, _ := strings.Cut(host, ":")
 	switch {

@@ -12,16 +12,16 @@ import (
 // responses are the judges of group E, what a client makes of the token answer.
 func responses() []Judge {
 	return []Judge{
-		{ID: "resp-no-expires-in", In: []string{scenario.ExpiresIn}, Look: withoutExpiresIn, Process: true},
-		{ID: "resp-honour-expires-in", In: []string{scenario.ExpiresSoon}, Look: survivesExpiry},
+		{ID: "resp-no-expires-in", In: []string{scenario.ExpiresIn}, Look: withoutExpiresIn, Process: true, Calls: 2},
+		{ID: "resp-honour-expires-in", In: []string{scenario.ExpiresSoon}, Look: survivesExpiry, Calls: 2},
 		{ID: "resp-unknown-fields", In: []string{scenario.UnknownFields}, Look: goesOn("fields that it does not know")},
 		{ID: "resp-missing-optional", In: []string{scenario.OptionalMissing}, Look: goesOnEachTime("an answer with %s")},
 		{ID: "resp-missing-optional", In: []string{scenario.NeededMissing}, Look: failsWithout},
 		{ID: "resp-issued-at-ms-string", In: []string{scenario.IssuedAt}, Look: goesOnEachTime("%s")},
-		{ID: "resp-scope-checked", In: []string{scenario.ScopeWithoutAPI}, Look: namesScope, Output: true},
-		{ID: "resp-token-type-case", In: []string{scenario.TokenTypes}, Look: sendsBearer},
-		{ID: "resp-long-token", In: []string{scenario.TokenLengths}, Look: carriesToken("a token of another length")},
-		{ID: "resp-token-opaque", In: []string{scenario.TokenForms}, Look: carriesToken("a token of another form")},
+		{ID: "resp-scope-checked", In: []string{scenario.ScopeWithoutAPI}, Look: namesScope, Output: true, Calls: 1},
+		{ID: "resp-token-type-case", In: []string{scenario.TokenTypes}, Look: sendsBearer, Calls: 1},
+		{ID: "resp-long-token", In: []string{scenario.TokenLengths}, Look: carriesToken("a token of another length"), Calls: 1},
+		{ID: "resp-token-opaque", In: []string{scenario.TokenForms}, Look: carriesToken("a token of another form"), Calls: 1},
 		{ID: "resp-signature-optional", In: []string{scenario.WrongSignature}, Look: signatureUse},
 		{ID: "resp-200-not-json", In: []string{scenario.NotJSON}, Look: refusesAnswer},
 		{ID: "resp-200-error-object", In: []string{scenario.ErrorObject}, Look: refusesAnswer},
@@ -32,14 +32,15 @@ func responses() []Judge {
 	}
 }
 
-// used says whether a start of the client went on with the token that it got.
+// used says whether a start of the client went on with the token that it got: by a call,
+// or by saying that all is well where logging in is all that it does.
 func used(e *evidence.Evidence, r evidence.Run) bool {
 	for _, x := range e.InRun(r.Number) {
 		if x.Kind != evidence.TokenRequest && x.Token != "" && x.Role != evidence.Foreign {
 			return true
 		}
 	}
-	return false
+	return e.LoginOnly && gotToken(e, r) && !failing(e, r)
 }
 
 // gotToken says whether a start of the client was given a token.
@@ -170,7 +171,11 @@ func failsWithout(e *evidence.Evidence) verdict.Observation {
 		switch {
 		case len(e.InRun(r.Number)) == 0:
 			return absent("no token request came")
-		case r.Exit.Succeeded() && e.Output:
+		case e.LoginOnly && strings.Contains(missing, "instance_url"):
+			// Where no call is made nobody needs to know where to make it.
+		case isMute(e, r) && e.Output:
+			return mute("an answer with " + missing)
+		case claims(e, r) && e.Output:
 			return broken("the client ends as if all were well after an answer with "+missing, e.InRun(r.Number)...)
 		case len(calls) > 0 && strings.Contains(missing, "access_token"):
 			return broken("the client makes calls after an answer with "+missing, calls...)
@@ -185,8 +190,11 @@ func namesScope(e *evidence.Evidence) verdict.Observation {
 	if len(these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Issued != "" })) == 0 {
 		return absent("no token was issued")
 	}
-	if strings.Contains(strings.ToLower(e.Text()), "scope") {
+	if strings.Contains(strings.ToLower(saidInAll(e)), "scope") {
 		return kept("the client says that a scope is missing")
+	}
+	if e.LoginOnly {
+		return absent("the client makes no call for which it would need the scope api")
 	}
 	return broken("the scope of the token answer lacks api, and nothing that the client says leads there", e.APICalls()...)
 }
@@ -196,7 +204,7 @@ func signatureUse(e *evidence.Evidence) verdict.Observation {
 	if len(e.TokenRequests()) == 0 {
 		return absent("no token request came")
 	}
-	if e.LastRun().Exit.Succeeded() {
+	if !failing(e, e.LastRun()) {
 		return kept("the client does not verify the signature of the token answer, which it need not")
 	}
 	return kept("the client verifies the signature of the token answer, and refuses a wrong one")

@@ -16,10 +16,10 @@ func rotation() []Judge {
 	switched := []string{scenario.PairSwitched}
 	return []Judge{
 		{ID: "rotate-overlap", In: switched, Look: switchesWithoutOutage, Process: true},
-		{ID: "rotate-cache-follows-credential", In: switched, Look: cacheFollowsCredential, Process: true},
+		{ID: "rotate-cache-follows-credential", In: switched, Look: cacheFollowsCredential, Process: true, Calls: 1},
 		{ID: "rotate-key-and-secret-pair", In: []string{scenario.PairSwitched, scenario.PairReplaced}, Look: keepsPairsWhole},
-		{ID: "rotate-reload", In: []string{scenario.SecretReplaced, scenario.PairReplaced, scenario.KeyReplacedMeantime}, Look: readsCredentialAgain},
-		{ID: "rotate-old-rejected", In: []string{scenario.PairDeleted}, Look: endsWithDeletedPair},
+		{ID: "rotate-reload", In: []string{scenario.SecretReplaced, scenario.PairReplaced, scenario.KeyReplacedMeantime}, Look: readsCredentialAgain, Calls: 2},
+		{ID: "rotate-old-rejected", In: []string{scenario.PairDeleted}, Look: endsWithDeletedPair, Calls: 2},
 		{ID: "rotate-jwt-key", In: []string{scenario.KeyReplaced}, Look: signsWithNewKey, Process: true},
 	}
 }
@@ -118,6 +118,8 @@ func readsCredentialAgain(e *evidence.Evidence) verdict.Observation {
 	behind, replaced := e.AfterMark(scenario.CredentialReplaced)
 	again := these(behind, isTokenRequest)
 	switch {
+	case !replaced && len(these(e.TokenRequests(), isIssued)) == 0:
+		return unused("the client does not read this credential from a file")
 	case !replaced:
 		return absent("the client did not come as far as the replacement: it may not read this credential from a file")
 	case len(again) == 0:
@@ -138,9 +140,9 @@ func endsWithDeletedPair(e *evidence.Evidence) verdict.Observation {
 		return absent("the client made no second API call, so that it did not come as far as the deletion")
 	case len(again) == 0:
 		return absent("the client did not log in again, which is judged by itself")
-	case len(again) > manyRequests:
+	case len(again) > manyRequests*e.AtLeastOne():
 		return broken(seen, again...)
-	case len(again) > fewRequests:
+	case len(again) > fewRequests*e.AtLeastOne():
 		return tolerated(seen, again...)
 	}
 	return kept(seen)

@@ -171,7 +171,8 @@ func TestRotation(t *testing.T) {
 		{"read again", "rotate-reload", replacedAfter(scenario.SecretReplaced, old, fresh), verdict.Kept},
 		{"not read again", "rotate-reload", replacedAfter(scenario.PairReplaced, old), verdict.Broken},
 		{"no login", "rotate-reload", replacedAfter(scenario.KeyReplacedMeantime), verdict.Absent},
-		{"never replaced", "rotate-reload", watched(scenario.SecretReplaced), verdict.Absent},
+		{"not read from a file", "rotate-reload", watched(scenario.SecretReplaced), verdict.Unused},
+		{"never replaced", "rotate-reload", watched(scenario.SecretReplaced, login("key-1", "s", "A")), verdict.Absent},
 
 		{"two tries", "rotate-old-rejected", replacedAfter(scenario.PairDeleted, times(2, old)...), verdict.Kept},
 		{"some tries", "rotate-old-rejected", replacedAfter(scenario.PairDeleted, times(5, old)...), verdict.Tolerated},

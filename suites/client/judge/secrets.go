@@ -15,23 +15,23 @@ import (
 // in every scenario, but for those that lead secrets astray to judge just that.
 func secrets() []Judge {
 	return []Judge{
-		{ID: "secret-not-in-output", Look: notInOutput(evidence.Exit.Succeeded), Output: true},
-		{ID: "secret-not-in-errors", Look: notInOutput(func(x evidence.Exit) bool { return !x.Succeeded() }), Output: true},
+		{ID: "secret-not-in-output", Look: notInOutput(false), Output: true},
+		{ID: "secret-not-in-errors", Look: notInOutput(true), Output: true},
 		{ID: "secret-not-on-argv", Look: notOnArguments, Output: true},
 		{ID: "secret-only-to-token-host", Look: onlyToTokenHost},
 		{ID: "secret-token-not-in-url", Look: tokenNotInURL},
-		{ID: "secret-token-right-host", In: []string{scenario.NextPageElsewhere}, Look: tokenRightHost},
+		{ID: "secret-token-right-host", In: []string{scenario.NextPageElsewhere}, Look: tokenRightHost, Calls: 2},
 		{ID: "secret-no-files-left", Look: noFilesLeft, Output: true},
 		{ID: "secret-no-http-cache", Look: noHTTPCache, Output: true},
 	}
 }
 
-// notInOutput searches what the client wrote in the starts that ended in a way.
-func notInOutput(ended func(evidence.Exit) bool) func(*evidence.Evidence) verdict.Observation {
+// notInOutput searches what the client wrote in the starts that failed, or in the others.
+func notInOutput(failed bool) func(*evidence.Evidence) verdict.Observation {
 	return func(e *evidence.Evidence) verdict.Observation {
 		searched := 0
 		for _, r := range e.Runs {
-			if !ended(r.Exit) {
+			if failing(e, r) != failed {
 				continue
 			}
 			searched++

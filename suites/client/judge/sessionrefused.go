@@ -3,7 +3,6 @@ package judge
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/evidence"
@@ -60,9 +59,11 @@ func oneLoginForHeader(e *evidence.Evidence) verdict.Observation {
 		seen++
 		logins := untilAnswered(after(all, call), isIssued)
 		switch {
+		case len(logins) == 0 && e.Workers > 1 && len(loginsFor(all, call)) > 0:
+			// The call that was answered before was another worker's.
 		case len(logins) == 0:
 			return broken(fmt.Sprintf("after a 401 (%s) the client does not log in again", errorCode(call)), call)
-		case len(logins) > fewLogins:
+		case len(logins) > fewLogins*e.AtLeastOne():
 			return broken(fmt.Sprintf("after a 401 (%s) the client logs in %d times", errorCode(call), len(logins)), logins...)
 		}
 	}
@@ -115,21 +116,9 @@ func recovers(kind evidence.Kind, name string) func(*evidence.Evidence) verdict.
 		switch {
 		case len(repeats) == 0:
 			return broken(fmt.Sprintf("when %s says that the session has ended the client logs in, and does not repeat the call", name), refused[0], issued[0])
-		case len(issued) > manyLogins:
+		case len(issued) > manyLogins*e.AtLeastOne():
 			return broken(fmt.Sprintf("when %s says that the session has ended the client logs in %d times", name, len(issued)), issued...)
 		}
 		return kept("when " + name + " says that the session has ended the client logs in and repeats the call")
 	}
 }
-
-// says says whether the output holds a text, however it was quoted.
-func says(r evidence.Run, text string) bool {
-	return text != "" && strings.Contains(unquoted(said(r)), unquoted(text))
-}
-
-// unquoted is a text in small letters without what JSON, HTML and logs do to it.
-func unquoted(text string) string {
-	return strings.ToLower(quotes.Replace(text))
-}
-
-var quotes = strings.NewReplacer(`\"`, `"`, `\u0027`, "'", `\'`, "'", "&#39;", "'", "&quot;", `"`, `\/`, "/", "\\n", " ", "+", " ", "%20", " ")

@@ -115,12 +115,16 @@ func losesNoPage(e *evidence.Evidence) verdict.Observation {
 	switch {
 	case why != "":
 		return absent(why)
+	case len(s.pages) == 0 && e.OwnWork && !failing(e, r):
+		return unused("each query of the client has one page")
 	case len(s.pages) == 0:
 		return absent("the client read no query of several pages")
-	case !r.Exit.Succeeded():
+	case failing(e, r):
 		return absent("the client did not end its work, and said so")
 	case said && int(claimed) != s.total:
 		return broken(fmt.Sprintf("the query has %d records, and the client says that it has %d", s.total, int(claimed)), s.pages...)
+	case len(s.distinct) < s.total && isMute(e, r):
+		return mute("a query that broke off")
 	case len(s.distinct) < s.total:
 		return broken(fmt.Sprintf("the client ends with success (exit code 0), and %d of %d records were never sent to it", s.total-len(s.distinct), s.total), s.pages...)
 	case !said && s.sent > len(s.distinct):

@@ -15,19 +15,19 @@ func sessions() []Judge {
 	ended := []string{scenario.EndsBetweenPages, scenario.EndsBeforeWrite}
 	elsewhere := []string{scenario.EndsElsewhere}
 	return []Judge{
-		{ID: "session-401-reauth-once", In: ended, Look: logsInAgainOnce},
-		{ID: "session-no-loop", In: []string{scenario.StaysRefused, scenario.NoLoginCures, scenario.TokenUnreadable}, Look: noLoginLoop},
-		{ID: "session-retry-identical", In: ended, Look: repeatsIdentically},
-		{ID: "session-mid-pagination", In: []string{scenario.EndsBetweenPages}, Look: losesNoPage},
+		{ID: "session-401-reauth-once", In: ended, Look: logsInAgainOnce, Calls: 2},
+		{ID: "session-no-loop", In: []string{scenario.StaysRefused, scenario.NoLoginCures, scenario.TokenUnreadable}, Look: noLoginLoop, Calls: 1},
+		{ID: "session-retry-identical", In: ended, Look: repeatsIdentically, Calls: 2},
+		{ID: "session-mid-pagination", In: []string{scenario.EndsBetweenPages}, Look: losesNoPage, Calls: 2},
 		{ID: "session-bulk-400", In: elsewhere, Look: recovers(evidence.BulkCall, "the Bulk API")},
 		{ID: "session-soap-fault", In: elsewhere, Look: recovers(evidence.SOAPCall, "the SOAP API")},
 		{ID: "session-streaming-401", In: elsewhere, Look: recovers(evidence.Streaming, "the Streaming API")},
 		{ID: "session-identity-403", In: elsewhere, Look: recovers(evidence.Identity, "the identity service")},
-		{ID: "session-not-on-403", In: []string{scenario.Forbidden}, Look: noLoginOnForbidden},
-		{ID: "session-401-not-expiry", In: []string{scenario.NoLoginCures}, Look: showsWhatNoLoginCures, Output: true},
-		{ID: "session-auth-header-401", In: []string{scenario.TokenUnreadable}, Look: oneLoginForHeader},
-		{ID: "session-reauth-error-shown", In: []string{scenario.LoginRefusedNow}, Look: showsNewLoginsError, Output: true},
-		{ID: "session-idle-connection", In: []string{scenario.IdleClosed}, Look: noLoginAfterIdle},
+		{ID: "session-not-on-403", In: []string{scenario.Forbidden}, Look: noLoginOnForbidden, Calls: 1},
+		{ID: "session-401-not-expiry", In: []string{scenario.NoLoginCures}, Look: showsWhatNoLoginCures, Output: true, Calls: 1},
+		{ID: "session-auth-header-401", In: []string{scenario.TokenUnreadable}, Look: oneLoginForHeader, Calls: 1},
+		{ID: "session-reauth-error-shown", In: []string{scenario.LoginRefusedNow}, Look: showsNewLoginsError, Output: true, Calls: 2},
+		{ID: "session-idle-connection", In: []string{scenario.IdleClosed}, Look: noLoginAfterIdle, Calls: 2},
 	}
 }
 
@@ -91,10 +91,17 @@ func logsInAgainOnce(e *evidence.Evidence) verdict.Observation {
 	case len(these(after(then, issued[0]), isAPICall)) == 0:
 		return broken("after a 401 the client logs in again, and makes no further call", call, issued[0])
 	}
-	if needless := untilAnswered(then, isIssued); len(needless) > 1 {
+	if needless := untilAnswered(then, isIssued); len(needless) > max(e.AtLeastOne(), tokensBefore(e, refusedCalls(then, call))) {
 		return broken(fmt.Sprintf("the client logs in %d times for one ended session", len(needless)), needless...)
 	}
 	return kept("after a 401 the client logs in once and goes on")
+}
+
+// refusedCalls are the calls from one on that met the end of their session.
+func refusedCalls(then []evidence.Exchange, first evidence.Exchange) []evidence.Exchange {
+	return append([]evidence.Exchange{first}, these(then, func(x evidence.Exchange) bool {
+		return isAPICall(x) && x.Response.Status == http.StatusUnauthorized
+	})...)
 }
 
 // untilAnswered are the exchanges that fit, up to the first call that was answered.
@@ -126,11 +133,11 @@ func noLoginLoop(e *evidence.Evidence) verdict.Observation {
 		calls := these(all, isAPICall)
 		most = max(most, len(logins))
 		switch {
-		case len(logins) > manyLogins:
+		case len(logins) > manyLogins*e.AtLeastOne():
 			return broken(fmt.Sprintf("the API keeps refusing the session, and the client logs in %d times more", len(logins)), logins...)
 		case looped(e, r):
 			return broken(fmt.Sprintf("the API keeps refusing the session, and the client repeats the call %d times", len(calls)), calls...)
-		case len(logins) > fewLogins:
+		case len(logins) > fewLogins*e.AtLeastOne():
 			worst = tolerated(fmt.Sprintf("the API keeps refusing the session, and the client logs in %d times more before it stops", len(logins)), logins...)
 		case r.Exit.TimedOut:
 			return absent("the client had to be ended, so that it does not show whether it would have gone on")

@@ -24,9 +24,9 @@ func transport() []Judge {
 		{ID: "tls-min-12", In: []string{scenario.TLS13}, Look: speaks("TLS 1.3", tolerated)},
 		{ID: "tls-custom-ca", In: []string{scenario.HappyPath}, Look: trustsAuthority},
 		{ID: "tls-no-insecure-retry", In: faulty, Look: noInsecureRetry},
-		{ID: "tls-no-pinning", In: []string{scenario.NewCertificate}, Look: survivesRenewal},
+		{ID: "tls-no-pinning", In: []string{scenario.NewCertificate}, Look: survivesRenewal, Calls: 2},
 		{ID: "net-proxy-env", In: []string{scenario.NamesByProxy}, Look: usesProxy},
-		{ID: "net-connection-reuse", In: []string{scenario.HappyPath}, Look: reusesConnections},
+		{ID: "net-connection-reuse", In: []string{scenario.HappyPath}, Look: reusesConnections, Calls: 3},
 	}
 }
 
@@ -119,7 +119,7 @@ func survivesRenewal(e *evidence.Evidence) verdict.Observation {
 		return absent("no API call was answered")
 	case len(these(after, func(x evidence.Exchange) bool { return x.Kind == evidence.APICall })) > 0:
 		return kept("the client goes on when the certificate has been renewed")
-	case e.LastRun().Exit.Succeeded() && e.Output:
+	case !failing(e, e.LastRun()) && e.Output:
 		return absent("the client had no more calls to make")
 	}
 	return broken("the client does not go on when the certificate has been renewed")
@@ -135,8 +135,10 @@ func usesProxy(e *evidence.Evidence) verdict.Observation {
 		return broken("HTTPS_PROXY is set and the token request does not come by it")
 	case slices.Contains(e.Tunnels, data):
 		return kept("login and API calls come by the proxy")
-	case len(these(e.TokenRequests(), func(x evidence.Exchange) bool { return x.Issued != "" })) == 0:
+	case len(these(e.TokenRequests(), isIssued)) == 0:
 		return absent("no token was issued")
+	case e.LoginOnly:
+		return kept("the login comes by the proxy, and the client makes no other calls")
 	}
 	return broken("the token request comes by the proxy, and the API calls do not; asked for were " + strings.Join(e.Tunnels, ", "))
 }
