@@ -21,7 +21,6 @@ func read(p paste) *facts {
 	f.readScopes()
 	f.readSettings()
 	f.readTrials()
-	f.readAssurances()
 	f.readAssertionClaims()
 	f.readCatalogue()
 	f.readTexts()
@@ -29,14 +28,16 @@ func read(p paste) *facts {
 	f.readDNS()
 	f.readFlowArgument()
 	f.readStatus()
+	f.readAssurances()
+	f.readStates()
 	f.readDefaultHost()
 	f.readRefusal()
 	f.readRepetition()
 	f.readSystems()
 	f.readSentences()
-	f.readSpeakers()
 	f.readMeantGrant()
 	f.readBuiltHost()
+	f.readValues()
 	return f
 }
 

@@ -47,7 +47,7 @@ var stems = sync.OnceValue(func() map[string]notionSet {
 	for i, v := range vocabulary {
 		var bit notionSet
 		bit[i/64] = 1 << (i % 64)
-		for _, word := range strings.Fields(v.words) {
+		for word := range strings.FieldsSeq(v.words) {
 			set := table[word]
 			set.add(bit)
 			table[word] = set

@@ -22,7 +22,7 @@ func (f *facts) readRecovery(list []sentence) {
 		case well && (!s.holds.holdsAny(failure) || f.nothingFailed(s.at)):
 			successes++
 			last = s.at
-		case s.holds.holdsAny(failure):
+		case s.holds.holdsAny(failure) || f.answeredBad(s.at):
 			failures++
 			successes = 0
 		}
@@ -40,6 +40,9 @@ var (
 	goodStatus = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^[^\n]*\b20[0-4]\b`)
 	})
+	badStatus = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^\n]*(?:\b[45]\d\d\b|_invalid|invalid_)`)
+	})
 	// unfailed are the words for no failure.
 	unfailed = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^[^\n]*(?:\b(?:0|no|without|zero|ohne|keine?|sans|sin|sem|senza) (?:errors?|failures?|failed|fehler|erreurs?|errore?s?|erros?)\b|exit code 0\b)`)
@@ -48,4 +51,5 @@ var (
 
 func (f *facts) question(at int) bool      { return asked().MatchString(f.p.lower[at:]) }
 func (f *facts) answered200(at int) bool   { return goodStatus().MatchString(f.p.lower[at:]) }
+func (f *facts) answeredBad(at int) bool   { return badStatus().MatchString(f.p.lower[at:]) }
 func (f *facts) nothingFailed(at int) bool { return unfailed().MatchString(f.p.lower[at:]) }

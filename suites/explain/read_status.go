@@ -7,13 +7,17 @@ import (
 )
 
 var statusShape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\()(4\d\d|5\d\d|30[1278]|200)\b`)
+	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\(|[-=]> ?|→ ?|\b(?:got|gets?|gives?|answers?|says|with|is|a|an|only|always|now|then|from|code|erhalte|antwortet|mit|un|une|une erreur|um|uno) )(4\d\d|5\d\d|30[1278]|200)s?\b|\b(4\d\d|5\d\d|30[1278]) (?:unauthorized|forbidden|bad request|not found|moved|found|temporary redirect|permanent redirect|service unavailable)`)
 })
 
 // readStatus notes the HTTP statuses of the text.
 func (f *facts) readStatus() {
 	for _, m := range statusShape().FindAllStringSubmatchIndex(f.p.lower, 16) {
-		f.add("status:"+signal(f.p.lower[m[2]:m[3]]), m[2])
+		from, to := m[2], m[3]
+		if from < 0 {
+			from, to = m[4], m[5]
+		}
+		f.add("status:"+signal(f.p.lower[from:to]), from)
 	}
 }
 

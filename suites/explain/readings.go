@@ -107,4 +107,5 @@ func (f *facts) readSentences() {
 		}
 	}
 	f.readRecovery(list)
+	f.readSpeakers(list)
 }

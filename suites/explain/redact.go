@@ -66,6 +66,11 @@ func redact(text string) string {
 	return text
 }
 
+// placeholder is a value that stands in the place of a secret and is none.
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:abc123|change_?me|your[ _-](?:\w+[ _-]?)*(?:token|secret|password|key)|<[a-z _-]{3,40}>|x{4,40}|dummy|placeholder)$`)
+})
+
 // redactedValue hides a value unless it says that there is none.
 func redactedValue(value string) string {
 	quote, bare := "", value
@@ -74,6 +79,9 @@ func redactedValue(value string) string {
 	}
 	switch strings.ToLower(bare) {
 	case "", "undefined", "null", "none", "nil", "true", "false", "%s", "{", "[", "[object", hidden:
+		return value
+	}
+	if placeholder().MatchString(bare) {
 		return value
 	}
 	if strings.HasPrefix(bare, hidden) || strings.HasPrefix(bare, "${") || strings.HasPrefix(bare, "{{") {

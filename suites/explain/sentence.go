@@ -81,7 +81,7 @@ func nextWord(text string) (string, int) {
 			size++
 			continue
 		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) || unicode.IsUpper(r) && wasLower {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) || unicode.IsUpper(r) && wasLower && size > 1 {
 			break
 		}
 		size += utf8.RuneLen(r)

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -27,41 +28,39 @@ var speakerNames = sync.OnceValue(func() map[string]bool {
 })
 
 // readSpeakers finds products of others that raise the error themselves.
-func (f *facts) readSpeakers() {
+func (f *facts) readSpeakers(list []sentence) {
 	failure := setOf([]notion{"failure"})
-	for _, s := range f.p.sentences() {
-		if !s.holds.holdsAny(failure) && !f.nearStatus(s.at) {
+	for _, s := range list {
+		if !s.holds.holdsAny(failure) && !f.statusNear(s.at) {
 			continue
 		}
-		for at, first := s.at, true; at < len(f.p.text) && !f.p.ends(at); first = false {
-			word, size := nextWord(f.p.text[at:])
-			if size == 0 {
-				at++
-				first = first && at == s.at
-				continue
-			}
-			if speakerNames()[word] && (first || f.partOfName(at, at+size)) {
-				f.add("foreign", at)
-				f.add("foreign:said", at)
-				f.add("system:"+signal(word), at)
-				return
-			}
-			at += size
+		if name, at := f.speakerIn(s.at); name != "" {
+			f.add("foreign", at)
+			f.add("foreign:said", at)
+			f.add("system:"+signal(name), at)
+			return
 		}
 	}
 }
 
-// nearStatus says whether the line has an HTTP status of a failure.
-func (f *facts) nearStatus(at int) bool {
-	line := f.p.around(at)
-	for _, status := range []signal{"status:400", "status:401", "status:403", "status:500"} {
-		for _, place := range f.at[status] {
-			if line.holds(place) {
-				return true
-			}
+// speakerIn is the product that speaks in the sentence at a place.
+func (f *facts) speakerIn(start int) (string, int) {
+	for at := start; at < len(f.p.text) && !f.p.ends(at); {
+		word, size := nextWord(f.p.text[at:])
+		if size > 0 && speakerNames()[word] && (at == start || f.partOfName(at, at+size)) {
+			return word, at
 		}
+		at += max(size, 1)
 	}
-	return false
+	return "", 0
+}
+
+// statusNear says whether the line has an HTTP status of a failure.
+func (f *facts) statusNear(at int) bool {
+	line := f.p.around(at)
+	return slices.ContainsFunc([]signal{"status:400", "status:401", "status:403", "status:500"}, func(status signal) bool {
+		return slices.ContainsFunc(f.at[status], line.holds)
+	})
 }
 
 // partOfName says whether a word is part of the name of a class, a package or a
@@ -69,7 +68,7 @@ func (f *facts) nearStatus(at int) bool {
 // capital at once.
 func (f *facts) partOfName(from, to int) bool {
 	joins := func(i int) bool {
-		return i > 0 && i < len(f.p.text)-1 && (strings.IndexByte(`.\_:`, f.p.text[i]) >= 0 || f.p.text[i] == '-') && isWord(f.p.lower[i+1]) && isWord(f.p.lower[i-1])
+		return i > 0 && i < len(f.p.text)-1 && strings.IndexByte(`.\_:-`, f.p.text[i]) >= 0 && isWord(f.p.lower[i+1]) && isWord(f.p.lower[i-1])
 	}
 	camel := to < len(f.p.text) && f.p.text[to] >= 'A' && f.p.text[to] <= 'Z'
 	return camel || joins(from-1) || joins(to)

@@ -55,7 +55,7 @@ var vocabulary = []struct {
 	{"flowname", `jwt bearer cc clientcredentials`},
 	{"support", `support* implement* available unterstutz* supporte prise soportad* suportad* supportat* ondersteund*`},
 	{"oneof", `supported allowed valid expected only possible`},
-	{"part", `middleware handler plugin strategy adapter attribute`},
+	{"part", `middleware handler strategy adapter attribute`},
 	{"argument", `argument* parameter* option* flag flags keyword* property properties username loginurl clientid input inputs format key keys`},
 	{"demand", `required require requires must mandatory either provide specify specified expected needs erforderlich pflichtfeld obligatoire* obligatorio requis requerid* richiest* verplicht`},
 	{"localerror", `valueerror typeerror argument argumenterror illegal illegalargument validation invalidargument configuration configerror configexception assertionerror usage`},
