@@ -126,8 +126,8 @@ func writeLint(b *strings.Builder, p paint, f lint.Finding) {
 		severity = p.red(severity)
 	}
 	fmt.Fprintf(b, "%s: %s %s %s: %s\n    %s\n", f.Place, severity, rule.ID, rule.Name, f.Message, rule.Why)
-	for _, id := range rule.Deploys {
-		fmt.Fprintf(b, "    deploy: %s\n", fixtures.MustDeployError(id).Text)
+	for _, text := range f.Deploys {
+		fmt.Fprintf(b, "    deploy: %s\n", text)
 	}
 	for _, id := range rule.Refusals {
 		a := fixtures.MustRefusal(id).Answer

@@ -1,8 +1,6 @@
 package deploy
 
 import (
-	"strconv"
-
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/metadata"
 )
@@ -61,32 +59,9 @@ func text(id fixtures.DeployErrorID, values ...string) string {
 
 // reader is a problem that the reader found, in the org's words where they are known.
 func (j *judge) reader(p metadata.Problem) {
-	problem := p.Message
-	switch p.Kind {
-	case metadata.UnknownElement:
-		problem = text("element-invalid", "element", "{"+p.Element.Space+"}"+p.Element.Name, "type", p.Component.Type.Name)
-	case metadata.WrongVersion:
-		problem = j.wrongVersion(p)
-	case metadata.UnknownScope, metadata.UnknownValue:
-		problem = unknownValue(p, j.content.Version)
-	case metadata.Orphan:
-		problem = text("cross-reference-unknown")
-	case metadata.Incomplete:
-		problem = text("oauth-settings-missing")
-	case metadata.Malformed, metadata.BadValue, metadata.Missing, metadata.Repeated, metadata.Misnamed, metadata.Extra,
-		metadata.Twice, metadata.Unreplaced, metadata.NotFound, metadata.BadOrg:
-		// No source has the org's words: the reader's own stand in.
+	problem := p.DeployText(j.content.Version)
+	if problem == "" {
+		problem = p.Message
 	}
 	j.fail(p.Component, p.Place, problem)
-}
-
-// wrongVersion is a type, an element or a value that another version has.
-func (j *judge) wrongVersion(p metadata.Problem) string {
-	switch def := definition(p.Component.Type.Elements, p.Element.Name); {
-	case p.Element == p.Component.Root || def == nil:
-		return p.Message
-	case def.Versions.Has(j.content.Version):
-		return unknownValue(p, j.content.Version)
-	}
-	return text("property-not-in-version", "element", p.Element.Name, "version", strconv.Itoa(j.content.Version)+".0")
 }

@@ -36,6 +36,8 @@ type Finding struct {
 	// App is the API name of the app; empty if the finding belongs to none.
 	App     string `json:"app,omitempty"`
 	Message string `json:"message"`
+	// Deploys are what a deploy says of it, as far as the catalogue has the words.
+	Deploys []string `json:"deploys,omitempty"`
 	// Flows are those that cannot log in because of it.
 	Flows []fixtures.Flow `json:"flows,omitempty"`
 	// Fix is a change that mends it; nil if there is none to offer.
@@ -96,9 +98,20 @@ type run struct {
 func (r *run) report(place metadata.Place, app, format string, args ...any) *Finding {
 	r.found = append(r.found, Finding{
 		Rule: r.rule.ID, Severity: r.rule.Severity, Place: place, App: app,
-		Message: fmt.Sprintf(format, args...), Flows: r.rule.Flows,
+		Message: fmt.Sprintf(format, args...), Flows: r.rule.Flows, Deploys: constantTexts(r.rule),
 	})
 	return &r.found[len(r.found)-1]
+}
+
+// constantTexts are the deploy errors of the rule that name nothing of the project.
+func constantTexts(rule fixtures.LintRule) []string {
+	var texts []string
+	for _, id := range rule.Deploys {
+		if text := fixtures.MustDeployError(id).Text; !strings.Contains(text, "${") {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 // at reports at the element on the path, or at the component if it has none.

@@ -43,13 +43,31 @@ func problems(r *run) {
 		}
 		f := r.report(p.Place, r.apps[p.Component], "%s", p.Message)
 		f.fatal = !p.Warning
-		if p.Warning && (r.rule.ID == "ECA00" || r.rule.ID == "ECA40") {
-			f.Severity, f.Flows = fixtures.LintWarning, nil
+		if text := p.DeployText(r.p.Version); text != "" {
+			f.Deploys = []string{text}
+		}
+		if p.Warning {
+			asWarning(f)
 		}
 		f.Fix = problemFix(r, p)
 		if r.rule.ID == "ECA01" {
 			f.Message += ": it belongs into the app's .ecaOauthPlcy file (ExtlClntAppOauthConfigurablePolicies), although Salesforce's Help says otherwise"
 		}
+	}
+}
+
+// asWarning lowers a finding on files that Salesforce takes. Without its
+// .ecaGlblOauth, which belongs into no repository, an app deploys to the org that has
+// it, and no other knows its consumer key.
+func asWarning(f *Finding) {
+	if f.Severity != fixtures.LintError {
+		return
+	}
+	f.Severity = fixtures.LintWarning
+	if f.Rule == "ECA08" {
+		f.Deploys = nil
+	} else {
+		f.Flows = nil
 	}
 }
 
