@@ -41,21 +41,54 @@ var (
 )
 
 // readAssurances notes what the person has checked: a cause that is said to be out
-// of question is a cause less, though people err.
+// of question is a cause less, though people err. What is doubted elsewhere in the
+// text is not checked.
 func (f *facts) readAssurances() {
+	own := f.p.ownWords()
+	unsure := map[signal]bool{}
 	for _, c := range f.p.clauses() {
-		if !assured().MatchString(c.words) || doubted().MatchString(unhindered().ReplaceAllString(c.words, "")) {
+		words := blank(unhindered(), own[c.start:c.start+len(c.words)])
+		doubt := doubted().MatchString(words)
+		if !doubt && !assured().MatchString(words) {
 			continue
 		}
 		for _, a := range assurances() {
-			if m := a.thing.FindStringIndex(c.words); m != nil && !named(c.words, m) {
+			m := a.thing.FindStringIndex(words)
+			if m == nil || named(words, m) {
+				continue
+			}
+			if doubt {
+				unsure[a.signal] = true
+			} else {
 				f.add(a.signal, c.start+m[0])
 			}
 		}
 	}
+	for s := range unsure {
+		delete(f.at, s)
+	}
+}
+
+// labels are texts of Setup that sound as if somebody had checked something.
+var labels = regexp.MustCompile(`admin approved users are pre-authorized|all users may self-authorize`)
+
+// ownWords is the lower-case text in which the words of Salesforce are blank.
+func (p paste) ownWords() string {
+	b := []byte(p.lower)
+	for i, at := range p.origin {
+		if p.prose[i] == 0 {
+			b[at] = ' '
+		}
+	}
+	return blank(labels, string(b))
 }
 
 // named says whether a word is the name of a parameter or its value, and not what is spoken of.
 func named(words string, m []int) bool {
 	return m[0] > 0 && strings.IndexByte(`=_/<`, words[m[0]-1]) >= 0 || m[1] < len(words) && strings.IndexByte(`=_(>`, words[m[1]]) >= 0
+}
+
+// blank puts spaces in the place of what matches: all else keeps its place.
+func blank(pattern *regexp.Regexp, text string) string {
+	return pattern.ReplaceAllStringFunc(text, func(match string) string { return strings.Repeat(" ", len(match)) })
 }

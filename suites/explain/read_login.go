@@ -15,6 +15,10 @@ var (
 	hostSetting = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`\b(?:login_?url|instance_?url|domain|environment|host|endpoint|auth_?endpoint|server_?url)["']?\s*(?:=>|[:=(])|setauthendpoint|setserviceendpoint|sandbox["']?\s*(?:=>|[:=])\s*true`)
 	})
+	// productionSetting is what libraries are told to log in at login.salesforce.com by.
+	productionSetting = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(?:domain|environment|env|endpoint)["']?\s*(?:=>|[:=])\s*["']?(?:login|production|prod)\b|\b(?:is_?)?sandbox["']?\s*(?:=>|[:=])\s*["']?false`)
+	})
 	// aside is a remark in code, or what a person adds to it.
 	aside = regexp.MustCompile(`(?m)(?:#|//)[^\n]*$`)
 	urls  = regexp.MustCompile(`https?://[^\s"'<>)]*`)
@@ -23,6 +27,9 @@ var (
 // readDefaultHost notes a login that is shown with its code and told no host: the
 // library takes login.salesforce.com then.
 func (f *facts) readDefaultHost() {
+	if m := productionSetting().FindStringIndex(f.p.lower); m != nil {
+		f.add("host:login", m[0])
+	}
 	at := loginCall().FindStringIndex(f.p.lower)
 	if at == nil || f.hasAny("token-at:test", "token-at:sandbox", "token-at:mydomain", "soap-at:test", "soap-at:sandbox", "soap-at:mydomain") {
 		return

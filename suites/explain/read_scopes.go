@@ -14,7 +14,7 @@ var (
 	// scopeList is a list of scopes behind a word for it, up to the end of the
 	// line or of the sentence.
 	scopeList = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`scopes?\b["']?(?:[^\n=:]{0,48}?)(?:=>|[:=]| are | is | only | just )\s*((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
+		return regexp.MustCompile(`scopes?\b["']?(?:[^\n=:]{0,48}?(?:=>|[:=]| are | is | only | just )\s*|\s+["'(])((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
 	})
 	scopeName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`\b(?:` + scopeNames + `)\b|at any time`)

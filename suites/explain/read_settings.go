@@ -17,8 +17,11 @@ var settings = sync.OnceValue(func() []oddURL {
 		{"says:session-locked", `(?:lock|bind|tie|pin)(?:s|ed|ing)?\b[^.\n]{0,24}(?:session|token)[^.\n]{0,40}(?:ip|address|domain)|sessions?[^.\n]{0,24}(?:locked|bound|tied|pinned)[^.\n]{0,24}(?:ip|address)`},
 		{"says:jwt-tokens", `jwt[^\n]{0,8}-?based access tokens?|json web token[^\n]{0,12}access tokens?|access token[^.\n]{0,40}\bjwts?\b|\bjwt access tokens?\b|(?:token|it)[^.\n]{0,40}(?:begin|start)(?:s|ning)? with ["']?(?:eyj|00d)`},
 		{"says:jwt-tokens-off", `jwt[^\n]{0,8}-?based access tokens?(?: for named users)?["']?[^.\n]{0,24}?` + off},
-		{"token:opaque", `token_format["']?\s*[:=]\s*["']?opaque|opaque (?:access )?token|(?:begin|start)(?:s|ning)? with ["']?00d`},
-		{"api:needs-jwt", `api\.salesforce\.com|agent ?api|agentforce|\bmcp\b|sfap_api|chatbot_api|named users?|should be a jwt|needs? a jwt|expects? a jwt|jwt is needed`},
+		{"token:opaque", `token_format["']?\s*[:=]\s*["']?opaque|opaque (?:access )?token|(?:begin|start|look)(?:s|ning|ing)? (?:with|like) ["']?00d`},
+		{"api:needs-jwt", `api\.salesforce\.com|agent ?api|agentforce|\bmcp\b|sfap_api|chatbot_api|named users?|(?:must|should|has to|needs to) be an? jwt|(?:needs?|expects?|wants?) an? jwt|jwt is (?:needed|required)`},
+		{"says:my-domain-only", `(?:require|prevent|enforce)\w*[^.\n]{0,24}(?:my domain login|login(?:s)? (?:from|via|through|at)[^\n]{0,12}login\.salesforce\.com)|login policy|my domain login (?:is )?(?:required|enforced)`},
+		{"param:no-id", `\b(?:no|without|missing|keine?|sans|sin|sem) (?:\w+ )?(?:client[_ ]?id|consumer key)\b|\b(?:client[_ ]?id|consumer key)\b[^.\n]{0,24}\b(?:missing|empty|absent|not (?:sent|there|in the)|never (?:sent|arrives)|fehlt|leer|manqu\w+|falta|vac[ií]o)\b`},
+		{"says:not-installed", `(?:not|never|n't)(?: \w+){0,2} installed|uninstalled|install(?:ed)? the package (?:not|yet)|(?:package|app|paket)\b[^.\n]{0,24}(?:not|never|n't|nicht)[^.\n]{0,12}install|approve uninstalled`},
 		{"page:generic", `oauth_approval_error_generic|unexpected error has occur+ed during authentication`},
 	} {
 		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
@@ -27,8 +30,9 @@ var settings = sync.OnceValue(func() []oddURL {
 })
 
 func (f *facts) readSettings() {
+	own := f.p.ownWords()
 	for _, s := range settings() {
-		if m := s.shape.FindStringIndex(f.p.lower); m != nil {
+		if m := s.shape.FindStringIndex(own); m != nil {
 			f.add(s.signal, m[0])
 		}
 	}

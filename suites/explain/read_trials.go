@@ -11,45 +11,80 @@ import (
 // audience and with which setting the very same thing works. What works tells more
 // than what fails: it takes all else out of question.
 func (f *facts) readTrials() {
-	for _, c := range f.p.clauses() {
-		hosts := hostShape().FindAllStringSubmatchIndex(c.words, 8)
-		for i, m := range hosts {
+	clauses := f.p.clauses()
+	for i, c := range clauses {
+		trials := c.trials()
+		for k, t := range trials {
 			from, to := 0, len(c.words)
-			if i > 0 {
-				from = hosts[i-1][1]
+			if k > 0 {
+				from = trials[k-1].end
 			}
-			if i+1 < len(hosts) {
-				to = hosts[i+1][0]
+			if k+1 < len(trials) {
+				to = trials[k+1].start
 			}
-			f.readTrial(c, m, from, to)
+			said := t.mood(c.words[from:t.start], c.words[t.end:to])
+			if last := k+1 == len(trials); last && said == neutral {
+				said = outcome(clauses[i+1:])
+			}
+			if said == works {
+				f.add(t.signal(c.words[from:t.start]), c.start+t.start)
+			}
 		}
 		f.readSandboxSetting(c)
 	}
 }
 
-// readTrial judges one host by what is said behind it, or else before it. The
-// host of an answer is no trial.
-func (f *facts) readTrial(c clause, m []int, from, to int) {
-	before := c.words[from:m[0]]
-	if answered().MatchString(before) {
-		return
+// trial is a host in a clause, by its name or by what people call it.
+type trial struct {
+	start, end int
+	kind       signal
+}
+
+// trials are the hosts of the clause in their order. The host of an answer is no trial.
+func (c clause) trials() []trial {
+	var list []trial
+	for _, m := range hostShape().FindAllStringSubmatchIndex(c.words, 8) {
+		kind := signal(strings.TrimPrefix(string(kindOfHost(part(c.words, m, 2))), "host:"))
+		if kind != "" && !answered().MatchString(c.words[:m[0]]) {
+			list = append(list, trial{m[0], m[1], kind})
+		}
 	}
-	said := nearestMood(strings.Split(c.words[m[1]:to], ", "))
-	if said == neutral {
-		parts := strings.Split(before, ", ")
-		slices.Reverse(parts)
-		said = nearestMood(parts)
+	for _, m := range calledMyDomain().FindAllStringIndex(c.words, 4) {
+		list = append(list, trial{m[0], m[1], "mydomain"})
 	}
-	kind := kindOfHost(part(c.words, m, 2))
-	if said != works || kind == "" {
-		return
+	slices.SortFunc(list, func(a, b trial) int { return a.start - b.start })
+	return slices.CompactFunc(list, func(a, b trial) bool { return b.start < a.end })
+}
+
+// mood is what is said behind the host, or else before it.
+func (t trial) mood(before, behind string) mood {
+	if said := nearestMood(strings.Split(behind, ", ")); said != neutral {
+		return said
 	}
-	name := signal(strings.TrimPrefix(string(kind), "host:"))
-	if audience(c.words[max(0, m[0]-24):m[0]]) || audBefore().MatchString(before) {
-		f.add("works-aud:"+name, c.start+m[0])
-		return
+	parts := strings.Split(before, ", ")
+	slices.Reverse(parts)
+	return nearestMood(parts)
+}
+
+func (t trial) signal(before string) signal {
+	if audience(before[max(0, len(before)-24):]) || audBefore().MatchString(before) {
+		return "works-aud:" + t.kind
 	}
-	f.add("works-at:"+name, c.start+m[0])
+	return "works-at:" + t.kind
+}
+
+// outcome is what the line behind a command says, if it names no host.
+func outcome(rest []clause) mood {
+	for _, c := range rest {
+		if strings.TrimSpace(c.words) == "" {
+			continue
+		}
+		if len(c.trials()) > 0 {
+			return neutral
+		}
+		return moodOf(c.words)
+	}
+	return neutral
 }
 
 // nearestMood is the mood of the first part that has one.
@@ -65,7 +100,11 @@ func nearestMood(parts []string) mood {
 var (
 	// answered stands before a host that an answer names.
 	answered = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`instance_?url["']?\s*[:=]?\s*["']?$|"id"\s*:\s*"$`)
+		return regexp.MustCompile(`instance_?url["']?\s*(?:[:=]|=>|is|was|in the (?:answer|response) (?:is|was))?\s*["']?$|"id"\s*:\s*"$`)
+	})
+	// calledMyDomain is what people call the org's own host.
+	calledMyDomain = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(?:my|custom|own|eigene[rn]?|propre|propio) ?-?domain(?:e|s)?(?: (?:url|host|address|login url|name))?\b|\bmydomain\b`)
 	})
 	// audBefore stands before a host that is tried as audience.
 	audBefore = sync.OnceValue(func() *regexp.Regexp {

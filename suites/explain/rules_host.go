@@ -11,7 +11,7 @@ var hostRules = []rule{
 	{cause: "wrong-host-login-instead-of-my-domain", weight: 0.6, any: all("token-at:login", "token-at:test", "host:login", "host:test"), all: all("wire:app-not-installed")},
 	{cause: "wrong-host-login-instead-of-my-domain", weight: 0.55, any: all("aud:login", "aud:test"), all: all("wire:app-not-installed")},
 	{cause: "jwt-audience-wrong", weight: 0.45, any: all("aud:login", "aud:test"), all: all("wire:app-not-installed")},
-	{cause: "wrong-host-login-instead-of-my-domain", weight: -0.55, any: all("token-at:mydomain", "token-at:sandbox"), all: all("wire:app-not-installed"), none: all("host:login", "host:test", "aud:login", "aud:test")},
+	{cause: "wrong-host-login-instead-of-my-domain", weight: -0.55, any: all("token-at:mydomain", "token-at:sandbox", "host:mydomain", "host:sandbox"), all: all("wire:app-not-installed"), none: all("host:login", "host:test", "aud:login", "aud:test")},
 	{cause: "app-blocked-or-not-installed", weight: 0.35, any: all("token-at:mydomain", "token-at:sandbox", "grant:refresh", "grant:code"), all: all("wire:app-not-installed"), none: all("host:login", "host:test", "aud:login", "aud:test")},
 	{cause: "app-blocked-or-not-installed", weight: -0.3, any: all("token-at:login", "token-at:test", "aud:login", "aud:test"), all: all("wire:app-not-installed")},
 	{cause: "app-blocked-or-not-installed", weight: 0.4, all: all("says:sandbox-refreshed", "wire:app-not-installed")},

@@ -3,7 +3,7 @@ package explain
 // trialRules judge what people tried and what they checked.
 var trialRules = []rule{
 	// The very same works at the org's own host: so the generic host is at fault.
-	{cause: "wrong-host-login-instead-of-my-domain", weight: 0.85, any: all("works-at:mydomain"), all: all("host:login", "login-refused"), none: all("works-at:login", "tls:untrusted", "dns:failed", "says:sandbox-only")},
+	{cause: "wrong-host-login-instead-of-my-domain", weight: 0.85, any: all("works-at:mydomain"), all: all("host:login", "login-refused"), none: all("works-at:login", "tls:untrusted", "dns:failed")},
 	{cause: "wrong-host-login-instead-of-my-domain", weight: 0.85, any: all("works-at:mydomain", "works-at:sandbox"), all: all("host:test", "login-refused"), none: all("works-at:test", "tls:untrusted", "dns:failed")},
 	{cause: "consumer-key-unknown-or-not-propagated", weight: -0.65, any: all("works-at:mydomain", "works-at:sandbox"), all: all("login-refused")},
 	{cause: "password-or-security-token-wrong", weight: -0.5, any: all("works-at:mydomain", "works-at:sandbox"), all: all("login-refused")},
@@ -13,7 +13,7 @@ var trialRules = []rule{
 	{cause: "sandbox-vs-production", weight: -0.6, any: all("works-at:sandbox"), all: all("host:test", "login-refused")},
 
 	// It works at the host of sandboxes, or as soon as the client is told that it is one.
-	{cause: "sandbox-vs-production", weight: 0.8, all: all("works-at:test", "login-refused"), none: all("works-at:mydomain", "works-at:sandbox", "fails-at:test")},
+	{cause: "sandbox-vs-production", weight: 0.8, all: all("works-at:test", "login-refused"), none: all("works-at:mydomain", "works-at:sandbox", "says:eca")},
 	{cause: "password-or-security-token-wrong", weight: -0.6, all: all("works-at:test", "login-refused")},
 	{cause: "password-flow-disabled", weight: -0.6, all: all("works-at:test", "login-refused")},
 	{cause: "auth-code-expired-or-reused", weight: -0.6, all: all("works-at:test", "login-refused"), none: all("grant:code")},
@@ -33,7 +33,7 @@ var trialRules = []rule{
 	{cause: "wrong-host-login-instead-of-my-domain", weight: 0.5, all: all("says:eca", "wire:client-id-unknown"), any: all("host:login", "host:test")},
 	{cause: "consumer-secret-wrong", weight: -0.45, all: all("sure:secret", "wire:client-secret-wrong")},
 	{cause: "client-bug-secret-not-sent", weight: 0.3, all: all("sure:secret", "wire:client-secret-wrong")},
-	{cause: "password-or-security-token-wrong", weight: -0.4, all: all("sure:password", "wire:password-wrong"), none: all("says:security-token", "says:password-changed")},
+	{cause: "password-or-security-token-wrong", weight: -0.4, all: all("sure:password", "wire:password-wrong")},
 	{cause: "password-flow-disabled", weight: 0.35, all: all("sure:password", "wire:password-wrong")},
 	{cause: "sandbox-vs-production", weight: 0.2, all: all("sure:password"), any: all("said:INVALID_LOGIN", "wire:password-wrong")},
 	{cause: "app-blocked-or-not-installed", weight: -0.4, all: all("sure:app", "wire:app-not-installed")},

@@ -1,0 +1,51 @@
+package explain
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+var (
+	// dataPath is the path of a call of an API.
+	dataPath = regexp.MustCompile(`^/services/(?:data|async|apexrest|soap)\b`)
+	// callWords are said of where the calls behind the login go.
+	callWords = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(?:base(?:[ _-]?url)?|(?:rest|api|data|next|later|following) (?:calls?|requests?)|quer(?:y|ies) (?:go|goes|to|are sent)|calls? (?:go|goes|are sent|to)|aufrufe|abfragen|appels?|appelle|llamadas?|chamadas?)\b`)
+	})
+)
+
+// readCalls compares the host of the calls with instance_url of the login's
+// answer, and notes calls that are said to go to a login host.
+func (f *facts) readCalls() {
+	var given []string
+	hosts := hostShape().FindAllStringSubmatchIndex(f.p.lower, 32)
+	for _, m := range hosts {
+		if answered().MatchString(f.p.lower[max(0, m[0]-32):m[0]]) {
+			given = append(given, part(f.p.lower, m, 2))
+		}
+	}
+	for _, m := range hosts {
+		host := part(f.p.lower, m, 2)
+		called := dataPath.MatchString(part(f.p.lower, m, 4)) && kindOfHost(host) != ""
+		if called && len(given) > 0 && !slices.Contains(given, host) {
+			f.add("calls:elsewhere", m[0])
+		}
+	}
+	for _, c := range f.p.clauses() {
+		f.readCallWords(c)
+	}
+}
+
+func (f *facts) readCallWords(c clause) {
+	if !callWords().MatchString(c.words) {
+		return
+	}
+	for _, m := range hostShape().FindAllStringSubmatchIndex(c.words, 4) {
+		kind := kindOfHost(part(c.words, m, 2))
+		if kind != "" && !strings.HasPrefix(part(c.words, m, 4), "/services/oauth2") && !answered().MatchString(c.words[:m[0]]) {
+			f.add("calls-at:"+signal(strings.TrimPrefix(string(kind), "host:")), c.start+m[0])
+		}
+	}
+}
