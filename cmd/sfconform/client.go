@@ -72,10 +72,13 @@ func (f *clientFlags) run(cmd *cobra.Command, w world, args []string) error {
 		return asUsage(err)
 	}
 	defer func() { _ = p.close() }()
-	if err := p.probe(cmd.Context(), w); err != nil {
+	ctx, stop := context.WithCancel(cmd.Context())
+	defer stop()
+	p.stop = stop
+	if err := p.probe(ctx, w); err != nil {
 		return asUsage(err)
 	}
-	r, err := p.judge(cmd.Context(), w)
+	r, err := p.judge(ctx, w)
 	if err != nil {
 		return p.explained(err)
 	}

@@ -50,7 +50,7 @@ func newDriver(mode config.Mode, o drive.CommandOptions) (drive.Driver, error) {
 }
 
 func (p *plan) byHand(w world) {
-	p.options.Driver = drive.NewManual(w.stdin, w.stderr, drive.ManualOptions{Terminal: isTerminal(w.stderr), Who: w.env("USER"), Now: w.now})
+	p.options.Driver = drive.NewManual(w.stdin, w.stderr, drive.ManualOptions{Terminal: isTerminal(w.stderr), Who: w.env("USER"), Now: w.now, Stop: func() { p.stop() }})
 	p.options.Parallel = 1
 	if p.options.TimeFactor == 0 {
 		p.options.TimeFactor = personFactor

@@ -21,7 +21,7 @@ func byHand(t *testing.T, typed string, flags ...string) outcome {
 func TestAPersonIsToldWhatToConfigureAndAskedWhatOnlyEyesSee(t *testing.T) {
 	t.Parallel()
 	o := byHand(t, "\ny\nn\n", "--manual")
-	for _, want := range []string{"Consumer Key", "(shown on a terminal only)", "as far as you saw? [y/n/skip]"} {
+	for _, want := range []string{"Consumer Key", "(shown on a terminal only)", "product's log. Is it free of", "[y/n/skip/back/stop]", "What is the case: Everything is set up right"} {
 		if !strings.Contains(o.stderr, want) {
 			t.Errorf("no word of %q in %.2000s", want, o.stderr)
 		}

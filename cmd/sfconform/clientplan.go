@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,6 +31,8 @@ type plan struct {
 	before  *report.Report
 	// seen remembers what the client printed at first; nil if nothing can be seen.
 	seen *witness
+	// stop ends the run early, with its report.
+	stop context.CancelFunc
 	// settings are what was settled, for what is kept out of reports.
 	settings config.File
 }

@@ -38,8 +38,8 @@ type Manual struct {
 	typed <-chan string
 	// jobs is how many have been shown.
 	jobs int
-	quit  chan struct{}
-	once  sync.Once
+	quit chan struct{}
+	once sync.Once
 	// late: the last run ended before the person pressed Enter, who may do so yet.
 	late bool
 }

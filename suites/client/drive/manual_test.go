@@ -124,7 +124,65 @@ func TestQuestionsAreAnsweredWithNameAndTime(t *testing.T) {
 			t.Errorf("%d: %+v, want %s", i, got[i], want)
 		}
 	}
-	if strings.Count(out.String(), "a? [y/n/skip]") != 2 {
+	if strings.Count(out.String(), "a? [y/n/skip/back/stop]") != 2 {
 		t.Errorf("asked\n%s", out.String())
+	}
+}
+
+func TestAnAnswerCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	m := drive.NewManual(strings.NewReader("b\ny\nback\nn\ny\n"), io.Discard, drive.ManualOptions{})
+	got, err := m.Ask(t.Context(), []string{"a?", "b?"})
+	if err != nil || len(got) != 2 || got[0].Answer != drive.No || got[1].Answer != drive.Yes {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestAPersonCanEndTheRunAtAnyPrompt(t *testing.T) {
+	t.Parallel()
+	for name, wait := range map[string]func(m *drive.Manual) error{
+		"at work": func(m *drive.Manual) error {
+			_, err := m.Run(t.Context(), configured)
+			return err
+		},
+		"at a question": func(m *drive.Manual) error {
+			got, err := m.Ask(t.Context(), []string{"a?", "b?", "c?"})
+			if len(got) != 2 || got[0].Answer != drive.Skipped || got[1].Answer != drive.Skipped {
+				t.Errorf("answered %+v", got)
+			}
+			return err
+		},
+	} {
+		typed := "Stop\n"
+		if name == "at a question" {
+			typed = "skip\nSTOP\n"
+		}
+		ended := 0
+		m := drive.NewManual(strings.NewReader(typed), io.Discard, drive.ManualOptions{Stop: func() { ended++ }})
+		if err := wait(m); err == nil || ended != 1 {
+			t.Errorf("%s: it was ended %d times, %v", name, ended, err)
+		}
+	}
+}
+
+func TestAPersonIsToldWhatTheCaseIsAndWhatToLeaveEmpty(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	job := drive.Job{
+		Scenario: "setting-missing", Title: "One setting is missing.", Context: map[string]any{"flow": "client-credentials"},
+		Env: map[string]string{"SF_LOGIN_URL": "https://acme.my.salesforce.com", "SF_CLIENT_SECRET_FILE": "secret.txt"},
+	}
+	m := drive.NewManual(strings.NewReader("\n\n"), &out, drive.ManualOptions{Terminal: true})
+	if _, err := m.Run(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	job.Env = map[string]string{"SF_LOGIN_URL": "a", "SF_CLIENT_ID": "b", "SF_CLIENT_SECRET": "c\n"}
+	if _, err := m.Run(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	for want, times := range map[string]int{"1. Scenario": 1, "2. Scenario": 1, "One setting is missing.": 2, "(leave it empty)": 1, "c(and a line break)": 1} {
+		if strings.Count(out.String(), want) != times {
+			t.Errorf("%q is not there %d times in\n%s", want, times, out.String())
+		}
 	}
 }
