@@ -28,6 +28,7 @@ Which org:
   --project DIR       play the org to which this SFDX project was deployed (a folder, one in
                       metadata-API form, or a zip of one); with --org, to that org
   --manifest FILE     only the components of this package.xml
+  --api-version V     deploy the project by this API version, in place of its own
   --without THING     do not make what files do not hold: user, active, api-enabled,
                       licence, permission-sets, profile, secret; may be repeated
   --case ID           start in the state of a case; "sfconform list" names them

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/metadata"
@@ -14,14 +15,17 @@ import (
 
 // projectSettings are the flags of serve that speak of an SFDX project.
 type projectSettings struct {
-	dir, manifest string
-	without       []string
+	dir, manifest, version string
+	without                []string
 }
 
 // check refuses flags that mean nothing without --project.
 func (p projectSettings) check() error {
 	if p.dir == "" && p.manifest != "" {
 		return usageError("--manifest chooses from a project: give --project DIR as well")
+	}
+	if p.dir == "" && p.version != "" {
+		return usageError("--api-version is that of a project's deploy: give --project DIR as well")
 	}
 	if p.dir == "" && len(p.without) > 0 {
 		return usageError("--without leaves out what a project does not hold: give --project DIR as well")
@@ -50,15 +54,9 @@ func (s settings) deployed(org fixtures.Org, stderr io.Writer) (fixtures.Org, er
 // new org. What was assumed goes to stderr; what is wrong is the error, a line each
 // that begins with the file's place.
 func (p projectSettings) org(base *fixtures.Org, stderr io.Writer) (fixtures.Org, error) {
-	options := metadata.Options{Options: source.Options{Env: os.LookupEnv}}
-	if p.manifest != "" {
-		data, err := os.ReadFile(p.manifest)
-		if err != nil {
-			return fixtures.Org{}, usageError("--manifest: %v", err)
-		}
-		if options.Manifest, err = source.ParseManifest(p.manifest, data); err != nil {
-			return fixtures.Org{}, codedError{code: exitUsage, err: err, inFile: true}
-		}
+	options, err := p.options()
+	if err != nil {
+		return fixtures.Org{}, err
 	}
 	files, err := source.Open(p.dir, source.Limits{})
 	if err != nil {
@@ -73,6 +71,26 @@ func (p projectSettings) org(base *fixtures.Org, stderr io.Writer) (fixtures.Org
 	return p.make(project, files.Root, base, stderr)
 }
 
+// options are how the flags say to read the project.
+func (p projectSettings) options() (o metadata.Options, err error) {
+	o.Env = os.LookupEnv
+	if p.version != "" {
+		if o.Version, err = source.ParseVersion(p.version); err != nil {
+			return o, usageError("--api-version: %v", err)
+		}
+	}
+	if p.manifest != "" {
+		data, err := os.ReadFile(p.manifest)
+		if err != nil {
+			return o, usageError("--manifest: %v", err)
+		}
+		if o.Manifest, err = source.ParseManifest(p.manifest, data); err != nil {
+			return o, codedError{code: exitUsage, err: err, inFile: true}
+		}
+	}
+	return o, nil
+}
+
 func (p projectSettings) make(project *metadata.Project, root string, base *fixtures.Org, stderr io.Writer) (fixtures.Org, error) {
 	o := metadata.OrgOptions{Base: base}
 	for _, name := range p.without {
@@ -85,6 +103,7 @@ func (p projectSettings) make(project *metadata.Project, root string, base *fixt
 	}
 	org, assumed, err := project.Org(o)
 	if bad, ok := errors.AsType[*metadata.ProblemsError](err); ok {
+		p.hintVersion(bad.Problems, project, stderr)
 		for i, problem := range bad.Problems {
 			bad.Problems[i] = within(root, problem)
 		}
@@ -100,6 +119,19 @@ func (p projectSettings) make(project *metadata.Project, root string, base *fixt
 		_, _ = fmt.Fprintln(stderr, "mocksf: assumed:", a)
 	}
 	return org, nil
+}
+
+// hintVersion tells what to do about files of a newer API version than the project
+// names: often they were retrieved in one.
+func (p projectSettings) hintVersion(problems []metadata.Problem, project *metadata.Project, stderr io.Writer) {
+	if !slices.ContainsFunc(problems, func(b metadata.Problem) bool { return b.Kind == metadata.WrongVersion }) {
+		return
+	}
+	from := ""
+	if project.VersionFrom != "" {
+		from = " of " + project.VersionFrom
+	}
+	_, _ = fmt.Fprintf(stderr, "mocksf: the project is held to API version %d.0%s, as a deploy is: raise it there, or play another with --api-version\n", project.Version, from)
 }
 
 // within puts the project's folder before the path, so that editors find the place.

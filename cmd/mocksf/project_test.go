@@ -51,6 +51,15 @@ func TestAnOrgIsBootedFromAProject(t *testing.T) {
 	}
 }
 
+func TestAProjectIsPlayedByTheAPIVersionOfTheFlag(t *testing.T) {
+	t.Parallel()
+	s := startMocksf(t, "--project", projectDir(t, "66.0", "59.0"), "--api-version", "66.0")
+	if status, body := token(t, s); status != http.StatusOK {
+		t.Errorf("token request: %d %s", status, body)
+	}
+	s.stop()
+}
+
 // Facts: metadata.md section 10: each thing that is made can be left out.
 func TestWithoutAMadeThingTheOrgRefuses(t *testing.T) {
 	t.Parallel()
@@ -77,14 +86,17 @@ func TestAProjectThatCannotBePlayedIsRefusedAtItsPlace(t *testing.T) {
 		args []string
 		want string
 	}{
-		"element":  {[]string{"--project", projectDir(t, "<isEnabled>", "<enabled>", "</isEnabled>", "</enabled>")}, "integration_plcy.ecaPlcy-meta.xml:4:5: <enabled> is no element"},
-		"no apps":  {[]string{"--project", t.TempDir()}, "holds no External Client App"},
-		"missing":  {[]string{"--project", filepath.Join(t.TempDir(), "x")}, "no such file"},
-		"manifest": {[]string{"--manifest", "package.xml"}, "give --project DIR as well"},
-		"without":  {[]string{"--project", ".", "--without", "users"}, `did you mean "user"?`},
-		"alone":    {[]string{"--without", "user"}, "give --project DIR as well"},
-		"case":     {[]string{"--project", ".", "--case", "x"}, "--project and --case"},
-		"unlisted": {[]string{"--project", projectDir(t), "--manifest", filepath.Join(t.TempDir(), "x")}, "--manifest: "},
+		"element":    {[]string{"--project", projectDir(t, "<isEnabled>", "<enabled>", "</isEnabled>", "</enabled>")}, "integration_plcy.ecaPlcy-meta.xml:4:5: <enabled> is no element"},
+		"no apps":    {[]string{"--project", t.TempDir()}, "holds no External Client App"},
+		"missing":    {[]string{"--project", filepath.Join(t.TempDir(), "x")}, "no such file"},
+		"manifest":   {[]string{"--manifest", "package.xml"}, "give --project DIR as well"},
+		"version":    {[]string{"--project", projectDir(t, "66.0", "59.0")}, "is held to API version 59.0 of sfdx-project.json, as a deploy is: raise it there, or play another with --api-version"},
+		"no number":  {[]string{"--project", ".", "--api-version", "new"}, `--api-version: "new" is no API version`},
+		"no project": {[]string{"--api-version", "66.0"}, "give --project DIR as well"},
+		"without":    {[]string{"--project", ".", "--without", "users"}, `did you mean "user"?`},
+		"alone":      {[]string{"--without", "user"}, "give --project DIR as well"},
+		"case":       {[]string{"--project", ".", "--case", "x"}, "--project and --case"},
+		"unlisted":   {[]string{"--project", projectDir(t), "--manifest", filepath.Join(t.TempDir(), "x")}, "--manifest: "},
 	}
 	for name, test := range tests {
 		var stderr bytes.Buffer

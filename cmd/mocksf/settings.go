@@ -41,6 +41,7 @@ func parseSettings(args []string, stdout io.Writer) (settings, error) {
 	})
 	set.StringVar(&s.project.dir, "project", "", "")
 	set.StringVar(&s.project.manifest, "manifest", "", "")
+	set.StringVar(&s.project.version, "api-version", "", "")
 	set.Func("without", "", func(name string) error {
 		s.project.without = append(s.project.without, name)
 		return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -96,7 +97,8 @@ func newSARIF(out linted) sarif {
 		})
 	}
 	for _, f := range out.Findings {
-		place := sarifPhysical{Artifact: sarifArtifact{filepath.ToSlash(f.Path)}}
+		// A URI holds no spaces and no letters beyond ASCII (RFC 3986).
+		place := sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: filepath.ToSlash(f.Path)}).String()}}
 		if f.Line > 0 {
 			place.Region = &sarifRegion{f.Line, f.Col}
 		}

@@ -25,11 +25,13 @@ func TestAFindingSaysWhatTheDeploySaysOfThisPlace(t *testing.T) {
 	}{
 		"element": {"ECA10", []edit{{oauth, label, "    <scopes>Api</scopes>\n" + label}}, blanked("element-invalid", "element", ns+"scopes", "type", "ExtlClntAppOauthSettings")},
 		"version": {
-			"ECA11", []edit{{policies, label, "    <isNamedUserJwtEnabled>true</isNamedUserJwtEnabled>\n" + label}},
+			"ECA11",
+			[]edit{{policies, label, "    <isNamedUserJwtEnabled>true</isNamedUserJwtEnabled>\n" + label}},
 			blanked("property-not-in-version", "element", "isNamedUserJwtEnabled", "version", "66.0"),
 		},
 		"value of a version": {
-			"ECA11", []edit{{policies, label, "    <policyAction>StepUpMFA</policyAction>\n" + label}},
+			"ECA11",
+			[]edit{{policies, label, "    <policyAction>StepUpMFA</policyAction>\n" + label}},
 			blanked("enum-value-invalid", "value", "StepUpMFA", "enum", "PolicyAction"),
 		},
 		"scope":         {"ECA12", []edit{{oauth, "Api, RefreshToken", "McpApi, Api, RefreshToken"}}, blanked("scope-unknown", "scopes", "McpApi")},
