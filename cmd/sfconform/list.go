@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -15,11 +16,13 @@ import (
 const listHelp = `List the catalogue: the cases that sfconform runs, the refusals that Salesforce
 answers with, the behaviour switches, which are the questions that no source
 settles, the requirements that a client is held to, the scenarios in which a client
-is watched, and the causes that explain names. Without flags all of them.
+is watched, the causes that explain names, the set-up guides, the rules of lint, and
+what deploys fail with. Without flags all of them.
 "sfconform show ID" says everything about one.
 
 With --json one object is printed, for other languages; its keys are cases,
-refusals, switches, requirementSet, requirements, scenarios and causes. New keys may be added.`
+refusals, switches, requirementSet, requirements, scenarios, causes, guides, lintRules
+and deployErrors. New keys may be added.`
 
 const listExamples = `  sfconform list --cases
   sfconform list --requirements
@@ -36,6 +39,8 @@ type catalogue struct {
 	Scenarios      []situation            `json:"scenarios,omitempty"`
 	Causes         []fixtures.Cause       `json:"causes,omitempty"`
 	Guides         []fixtures.Guide       `json:"guides,omitempty"`
+	LintRules      []fixtures.LintRule    `json:"lintRules,omitempty"`
+	DeployErrors   []fixtures.DeployError `json:"deployErrors,omitempty"`
 }
 
 // part is one table of the catalogue.
@@ -54,13 +59,15 @@ var parts = []part{
 	{"scenarios", "only the scenarios of the client suite", func(c *catalogue) { c.Scenarios = situations() }},
 	{"causes", "only the causes", func(c *catalogue) { c.Causes = fixtures.Causes() }},
 	{"guides", "only the set-up guides", func(c *catalogue) { c.Guides = fixtures.Guides() }},
+	{"lint-rules", "only the rules of lint", func(c *catalogue) { c.LintRules = fixtures.LintRules }},
+	{"deploy-errors", "only what deploys fail with", func(c *catalogue) { c.DeployErrors = fixtures.AllDeployErrors() }},
 }
 
 func newList(w world) *cobra.Command {
 	var asJSON bool
 	asked := make([]bool, len(parts))
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the cases, refusals, behaviour switches, client requirements, scenarios and causes",
+		Use: "list", Short: "List the cases, refusals, switches, client requirements, causes, lint rules and all else that has an id",
 		Long: listHelp, Example: listExamples, Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			c := selected(asked)
@@ -141,7 +148,20 @@ func (c catalogue) write(w io.Writer) error {
 	for _, g := range c.Guides {
 		l.row(g.ID, g.Flow, len(g.Steps), g.Summary)
 	}
+	l.metadata(c)
 	return l.Flush()
+}
+
+// metadata are the tables of what metadata files can have wrong.
+func (l *listing) metadata(c catalogue) {
+	l.table("LINT RULE\tSEVERITY\tNAME\tWHAT", len(c.LintRules))
+	for _, r := range c.LintRules {
+		l.row(r.ID, r.Severity, r.Name, r.What)
+	}
+	l.table("DEPLOY ERROR\tSAID BY\tTEXT", len(c.DeployErrors))
+	for _, e := range c.DeployErrors {
+		l.row(e.ID, saidBy(e), shortened(cmp.Or(e.Text, "(no source has it)")))
+	}
 }
 
 func judged(r fixtures.Requirement) string {

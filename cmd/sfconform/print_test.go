@@ -55,14 +55,14 @@ func TestAListBeginsWithItsTitle(t *testing.T) {
 	t.Parallel()
 	for flag, title := range map[string]string{
 		"--cases": "CASE ", "--refusals": "REFUSAL ", "--switches": "SWITCH ",
-		"--requirements": "CLIENT REQUIREMENT ", "--causes": "CAUSE ", "--guides": "GUIDE ",
+		"--requirements": "CLIENT REQUIREMENT ", "--causes": "CAUSE ", "--guides": "GUIDE ", "--lint-rules": "LINT RULE ", "--deploy-errors": "DEPLOY ERROR ",
 	} {
 		if got := execute(t, nil, "list", flag); !strings.HasPrefix(got.stdout, title) {
 			t.Errorf("list %s begins with %.40q", flag, got.stdout)
 		}
 	}
-	if got := execute(t, nil, "list"); strings.Count(got.stdout, "\n\n") != 6 {
-		t.Errorf("the seven lists are not parted by one blank line each")
+	if got := execute(t, nil, "list"); strings.Count(got.stdout, "\n\n") != 8 {
+		t.Errorf("the nine lists are not parted by one blank line each")
 	}
 }
 

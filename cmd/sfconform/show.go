@@ -10,15 +10,19 @@ import (
 )
 
 const showHelp = `Show everything about a case, a refusal, a behaviour switch, a client requirement, a
-scenario or a cause: of a case what is asked, what must be answered, its curl line and
-how to play it; of a refusal the exact answer, its cause and what to change in Setup;
-of a requirement how a client is judged by it, what its breach costs and how to mend
-it; of a scenario what the client meets there and which requirements that shows.`
+scenario, a cause, a lint rule or a deploy error: of a case what is asked, what must be
+answered, its curl line and how to play it; of a refusal the exact answer, its cause
+and what to change in Setup; of a requirement how a client is judged by it, what its
+breach costs and how to mend it; of a scenario what the client meets there and which
+requirements that shows; of a lint rule why it fails and the errors that it leads to;
+of a deploy error its text, what leads to it and which lint rules foresee it.`
 
 const showExamples = `  sfconform show client-secret-wrong
   sfconform show client-credentials-wrong-secret --json
   sfconform show session-no-loop
-  sfconform show session-stays-refused         a scenario, and the requirements that it feeds`
+  sfconform show session-stays-refused         a scenario, and the requirements that it feeds
+  sfconform show ECA02
+  sfconform show execution-user-invalid`
 
 // shown is what an id names. An id may name several things, such as a case and a refusal.
 type shown struct {
@@ -43,12 +47,13 @@ type shown struct {
 	Cause     *fixtures.Cause  `json:"cause,omitempty"`
 	// Refusals are the refusals that point to the cause, those that name it first before the others.
 	Refusals []fixtures.RefusalID `json:"refusals,omitempty"`
+	shownMetadata
 }
 
 func newShow(w world) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show ID", Short: "Show a case, a refusal, a behaviour switch, a client requirement, a scenario or a cause", Long: showHelp, Example: showExamples,
+		Use: "show ID", Short: "Show a case, a refusal, a switch, a client requirement, a scenario, a cause, a lint rule or a deploy error", Long: showHelp, Example: showExamples,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("show takes one id, not %d (sfconform list lists them)", len(args))
@@ -84,6 +89,7 @@ func find(id string, w world) (shown, error) {
 	}
 	s.addScenario(id)
 	s.addCause(id)
+	s.addMetadata(id)
 	if s.nothing() {
 		return s, unknownID(id)
 	}
@@ -127,7 +133,8 @@ func (s *shown) addCause(id string) {
 }
 
 func (s shown) nothing() bool {
-	return s.Case == nil && s.Refusal == nil && s.Switch == nil && s.Requirement == nil && len(s.Scenarios) == 0 && s.Cause == nil
+	return s.Case == nil && s.Refusal == nil && s.Switch == nil && s.Requirement == nil && len(s.Scenarios) == 0 && s.Cause == nil &&
+		s.LintRule == nil && s.DeployError == nil
 }
 
 // curlOf is the case's token request as a line for sh, with the set-up's test credentials.
@@ -171,6 +178,12 @@ func knownIDs() []string {
 	}
 	for _, c := range fixtures.Causes() {
 		known = append(known, c.ID)
+	}
+	for _, r := range fixtures.LintRules {
+		known = append(known, string(r.ID))
+	}
+	for _, e := range fixtures.AllDeployErrors() {
+		known = append(known, string(e.ID))
 	}
 	return known
 }

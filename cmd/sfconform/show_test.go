@@ -135,3 +135,20 @@ func TestShowSuggestsIDsOfEveryKind(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryLintRuleAndDeployErrorIsListedAndShown(t *testing.T) {
+	t.Parallel()
+	listed := execute(t, nil, "list", "--lint-rules", "--deploy-errors").stdout
+	for _, r := range fixtures.LintRules {
+		got := execute(t, nil, "show", string(r.ID))
+		if !strings.Contains(listed, "\n"+string(r.ID)+" ") || got.code != 0 || !strings.Contains(got.stdout, r.Fix) {
+			t.Errorf("%s is not listed, or show ends with %d: %s%s", r.ID, got.code, got.stdout, got.stderr)
+		}
+	}
+	for _, e := range fixtures.AllDeployErrors() {
+		got := execute(t, nil, "show", string(e.ID))
+		if !strings.Contains(listed, "\n"+string(e.ID)+" ") || got.code != 0 || !strings.Contains(got.stdout, e.Text) || !strings.Contains(got.stdout, e.When) {
+			t.Errorf("%s is not listed, or show ends with %d: %s%s", e.ID, got.code, got.stdout, got.stderr)
+		}
+	}
+}

@@ -61,6 +61,7 @@ func (s shown) write(w io.Writer) error {
 		p.cause(*s.Cause)
 		p.line("refusals", "%s", joined(s.Refusals))
 	}
+	s.shownMetadata.write(&p)
 	_, err := io.WriteString(w, p.String())
 	return err
 }

@@ -170,7 +170,7 @@ func (r *run) finish(c *content) error {
 		r.service.files.take(c, r.order)
 		r.service.files.forget(goneAfter)
 	}
-	r.result.Details.Successes = slices.Concat(successes, c.gone, goneAfter, c.others)
+	r.result.Details.Successes = slices.Concat(c.gone, successes, goneAfter, c.others)
 	return nil
 }
 
