@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -25,6 +27,8 @@ func TestGuideCommandsEndInTheirCodes(t *testing.T) {
 		"guide with typo":  {args: "guide run jtl", code: 2, err: `did you mean "jtel"?`},
 		"one step":         {args: "guide run jtel --skip scopes", out: "scopes/full-instead"},
 		"one omission":     {args: "guide run jtel --skip scopes/full-instead --json", out: `"omission": "full-instead"`},
+		"step with guide":  {args: "guide run jtel --skip jtel/scopes", out: "scopes/full-instead"},
+		"no step":          {args: "guide run jtel --skip=", code: 2, err: "--skip names no step"},
 		"step with typo":   {args: "guide run jtel --skip scopse", code: 2, err: `did you mean "scopes"?`},
 		"omission unknown": {args: "guide run jtel --skip scopes/full-instaed", code: 2, err: `did you mean "full-instead"?`},
 		"two choices":      {args: "guide run jtel --skip scopes --skip-each", code: 2, err: "leave one out"},
@@ -37,6 +41,17 @@ func TestGuideCommandsEndInTheirCodes(t *testing.T) {
 				t.Errorf("%s ends with %d:\n%s\n%s\nwant %d, %q and %q", c.args, got.code, got.stdout, got.stderr, c.code, c.out, c.err)
 			}
 		})
+	}
+}
+
+func TestAnInterruptedGuideSaysSo(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var stdout, stderr bytes.Buffer
+	code := run(ctx, []string{"guide", "run", "jtel", "--skip-each"}, world{env: func(string) string { return "" }, now: today, stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr})
+	if code != exitHarness || stderr.String() != "sfconform: interrupted\n" || stdout.Len() > 0 {
+		t.Errorf("it ends with %d:\n%s\n%s", code, stdout.String(), stderr.String())
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -26,6 +27,9 @@ func newGuideRun(w world) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if f.skip = strings.TrimPrefix(f.skip, args[0]+"/"); f.skip == "" && cmd.Flags().Changed("skip") {
+				return usageError("--skip names no step: sfconform guide show %s lists them", args[0])
+			}
 			if f.skip != "" && f.skipEach {
 				return usageError("--skip and --skip-each were given: leave one out")
 			}
@@ -44,7 +48,7 @@ func newGuideRun(w world) *cobra.Command {
 func (f guideFlags) replay(ctx context.Context, w world, g fixtures.Guide) error {
 	r, err := guides.Replay(ctx, g, guides.Options{})
 	if err != nil {
-		return harnessError(err)
+		return unlessInterrupted(ctx, err)
 	}
 	if f.json {
 		err = writeJSON(w.stdout, r)
@@ -78,7 +82,7 @@ func (f guideFlags) skipped(ctx context.Context, g fixtures.Guide) ([]guides.Row
 	if f.skipEach {
 		rows, err := guides.SkipEach(ctx, g)
 		if err != nil {
-			return nil, harnessError(err)
+			return nil, unlessInterrupted(ctx, err)
 		}
 		return rows, nil
 	}
@@ -98,11 +102,19 @@ func (f guideFlags) skipped(ctx context.Context, g fixtures.Guide) ([]guides.Row
 	for _, o := range chosen {
 		row, err := guides.Skip(ctx, g, step.ID, o.ID)
 		if err != nil {
-			return nil, harnessError(err)
+			return nil, unlessInterrupted(ctx, err)
 		}
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// unlessInterrupted is the error, which is the caller's own doing once the context has ended.
+func unlessInterrupted(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return harnessError(errors.New("interrupted"))
+	}
+	return harnessError(err)
 }
 
 // stepOf reads STEP or STEP/OMISSION.

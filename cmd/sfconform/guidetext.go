@@ -67,9 +67,40 @@ func writeReplay(w world, r guides.Result) error {
 	return err
 }
 
-// writeRows prints the table of omissions.
+// writeRows prints the table of omissions; on a terminal that is too narrow for it, one
+// omission below the other.
 func writeRows(w world, rows []guides.Row) error {
-	t := tabwriter.NewWriter(w.stdout, 0, 0, 2, ' ', 0)
+	var table strings.Builder
+	if err := writeTable(&table, rows); err != nil {
+		return err
+	}
+	text := table.String()
+	if columns := columnsOf(w.stdout); columns > 0 && longestLine(text) > columns {
+		text = listed(rows)
+	}
+	_, err := io.WriteString(w.stdout, text)
+	return err
+}
+
+func longestLine(text string) int {
+	longest := 0
+	for line := range strings.Lines(text) {
+		longest = max(longest, len(line)-1)
+	}
+	return longest
+}
+
+// listed are the rows as paragraphs, which a terminal may wrap.
+func listed(rows []guides.Row) string {
+	var b strings.Builder
+	for _, r := range rows {
+		fmt.Fprintf(&b, "%s/%s: %s\n  seen: %s\n  why:  %s\n  fix:  %s\n", r.Step, r.Omission, r.How, r.What(), r.Why, mended(r))
+	}
+	return b.String()
+}
+
+func writeTable(w io.Writer, rows []guides.Row) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(t, "STEP\tHOW\tWHAT THE CLIENT SEES\tAFTER WHICH FIX IT WORKS")
 	for _, r := range rows {
 		_, _ = fmt.Fprintf(t, "%s/%s\t%s\t%s\t%s\n", r.Step, r.Omission, r.How, r.What(), mended(r))

@@ -20,8 +20,8 @@ ID is a case (sfconform list --cases), a step of a guide as GUIDE/STEP or
 GUIDE/STEP/OMISSION (sfconform guide show NAME), or one of these incidents:
 
 %INCIDENTS%
-With - the standard input is read: a pasted error, of which the likeliest cause that
-can be brought about is reproduced.
+In place of an ID a pasted error can stand, in quotes, or with - on the standard input:
+the likeliest of its causes that can be brought about is reproduced.
 
 With --verify the fake is asked for the error, the change is made, and a real login is
 tried; nothing is left running. For a case that works it is shown to work.
@@ -35,6 +35,7 @@ Exit codes:
 const reproduceExamples = `  sfconform reproduce client-credentials-no-run-as
   sfconform reproduce jtel/scopes/full-instead --verify
   sfconform reproduce flapping-app-not-found
+  sfconform reproduce 'invalid_grant: no valid scopes defined' --verify
   pbpaste | sfconform reproduce - --verify`
 
 // reproduceFlags are the flags of reproduce.
@@ -43,11 +44,11 @@ type reproduceFlags struct{ verify, json bool }
 func newReproduce(w world) *cobra.Command {
 	var f reproduceFlags
 	cmd := &cobra.Command{
-		Use: "reproduce ID|-", Short: "Start a fake in which an error shows, and say after which change it works", Example: reproduceExamples,
+		Use: "reproduce ID|TEXT|-", Short: "Start a fake in which an error shows, and say after which change it works", Example: reproduceExamples,
 		Long: strings.ReplaceAll(reproduceHelp, "%INCIDENTS%", incidentList()),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError("reproduce takes one id, or - for a pasted error (see sfconform reproduce --help)")
+				return usageError("reproduce takes one id, or a pasted error in quotes, or - for one on the standard input (see sfconform reproduce --help)")
 			}
 			return nil
 		},
@@ -77,14 +78,15 @@ func incidentList() string {
 
 // planOf is what the id, or the text on the standard input, stands for.
 func planOf(w world, id string) (reproduce.Plan, error) {
-	if id != "-" {
+	// No id has a blank in it: what has is a pasted text.
+	if id != "-" && !strings.ContainsAny(id, " \t\n") {
 		plan, err := reproduce.Find(id)
 		if err != nil {
 			return plan, usageError("%w", err)
 		}
 		return plan, nil
 	}
-	text, err := explainFlags{}.text(w, []string{"-"})
+	text, err := explainFlags{}.text(w, []string{id})
 	if err != nil {
 		return reproduce.Plan{}, err
 	}
@@ -104,7 +106,7 @@ func planOf(w world, id string) (reproduce.Plan, error) {
 func (f reproduceFlags) prove(ctx context.Context, w world, plan reproduce.Plan) error {
 	proofs, err := reproduce.Verify(ctx, reproducible(w), plan)
 	if err != nil {
-		return harnessError(err)
+		return unlessInterrupted(ctx, err)
 	}
 	proof := proofs[0]
 	if f.json {

@@ -161,6 +161,14 @@ func shell(t *testing.T, line string) string {
 	return string(out)
 }
 
+func TestATextInPlaceOfAnIDIsAPastedError(t *testing.T) {
+	t.Parallel()
+	got := execute(t, nil, "reproduce", "invalid_grant: no valid scopes defined", "--verify")
+	if got.code != exitConforms || !strings.Contains(got.stdout, "client-credentials-only-full-scope: reproduced") {
+		t.Errorf("it ends with %d:\n%s\n%s", got.code, got.stdout, got.stderr)
+	}
+}
+
 func TestReproduceServesUntilItIsEnded(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())

@@ -20,7 +20,7 @@ import (
 func (f reproduceFlags) serve(ctx context.Context, w world, plan reproduce.Plan) error {
 	r, end, err := f.recipe(ctx, w, plan)
 	if err != nil {
-		return harnessError(err)
+		return unlessInterrupted(ctx, err)
 	}
 	defer end()
 	if r.key != "" {

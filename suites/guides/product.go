@@ -108,8 +108,10 @@ func (v *visit) complete(call fixtures.GuideCall) error {
 // another guide's product finds by itself.
 func (v *visit) mentioned(call fixtures.GuideCall) []fixtures.SettingName {
 	candidates := map[fixtures.GuideCall][]fixtures.SettingName{
-		fixtures.CallToken:    {fixtures.SettingGrant},
-		fixtures.CallUserInfo: {fixtures.SettingUserInfoURL},
+		fixtures.CallToken:      {fixtures.SettingProvider, fixtures.SettingGrant},
+		fixtures.CallUserInfo:   {fixtures.SettingUserInfoURL},
+		fixtures.CallSOAPTest:   {fixtures.SettingDataServer},
+		fixtures.CallSOAPImport: {fixtures.SettingDataServer},
 	}
 	var names []fixtures.SettingName
 	for _, step := range v.guide.Steps {
@@ -214,9 +216,12 @@ func (v *visit) send(ctx context.Context, call fixtures.GuideCall, w request.Wir
 
 // unanswered is a request to which no answer came.
 func (v *visit) unanswered(call fixtures.GuideCall, before uint64, err error) Seen {
-	seen := Seen{Call: call, Error: "the connection fails", Refusal: "my-domain-not-found"}
+	seen := Seen{Call: call, Error: "the host name does not resolve", Refusal: "my-domain-not-found"}
 	if entry, ok := v.org.Journal().Last(); ok && v.org.Journal().Count() > before {
 		seen.Refusal = entry.Refusal
+	}
+	if seen.Refusal != "my-domain-not-found" {
+		seen.Error = "the connection fails"
 	}
 	if errors.Is(err, context.Canceled) {
 		seen.Refusal = ""

@@ -229,8 +229,16 @@ func (s *site) reveal() error {
 	mail := s.org.VerificationMail()
 	pair, err := s.org.ConsumerDetails(s.guide.App, s.guide.Admin, mail[len(mail)-1].Code)
 	if err != nil {
-		return &Stopped{By: fixtures.StoppedBySetup, Text: err.Error(), err: err}
+		return &Stopped{By: fixtures.StoppedBySetup, Text: s.hidden(err), err: err}
 	}
 	s.pair = pair
 	return nil
+}
+
+// hidden is why Setup does not show key and secret.
+func (s *site) hidden(err error) string {
+	if early := (*credentials.NotYetError)(nil); errors.As(err, &early) {
+		return fmt.Sprintf("Setup does not show Consumer Key and Secret yet: it does %s later", fixtures.Duration(early.From.Sub(s.org.Now())))
+	}
+	return strings.TrimPrefix(err.Error(), "credentials: ")
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // words are error and description of a refusal, in whatever shape it comes: the OAuth
-// object, the array of the data API, a SOAP fault, a redirect, a bare word or a page.
+// object, the array of the data API, a SOAP fault, a form, a redirect, a bare word or a page.
 func words(body []byte, location string) (code, description string) {
 	if u, err := url.Parse(location); err == nil && u.Query().Get("error") != "" {
 		return u.Query().Get("error"), u.Query().Get("error_description")
@@ -33,6 +33,9 @@ func words(body []byte, location string) (code, description string) {
 	}
 	if xml.Unmarshal(body, &fault) == nil && fault.Code != "" {
 		return fault.Code, fault.Text
+	}
+	if form, err := url.ParseQuery(string(body)); err == nil && form.Get("error") != "" {
+		return form.Get("error"), form.Get("error_description")
 	}
 	return page(string(body)), ""
 }
