@@ -88,7 +88,8 @@ func (f *facts) readCatalogue() {
 	whole := func(phrase string) (int, bool) { return f.p.findWords(phrase) }
 	cut := func(phrase string) (int, bool) { return f.p.findTruncated(phrase) }
 	beheaded := func(phrase string) (int, bool) { return f.p.findBeheaded(phrase) }
-	for _, find := range []func(string) (int, bool){whole, cut, beheaded} {
+	typed := func(phrase string) (int, bool) { return f.p.findTyped(phrase) }
+	for _, find := range []func(string) (int, bool){whole, cut, beheaded, typed} {
 		for _, w := range wireTexts() {
 			if len(w.phrases) == 0 || f.has(wireSignal(w.refusals[0].ID)) {
 				continue
@@ -248,9 +249,24 @@ func (f *facts) findCode(code string) (int, bool) {
 		return at, true
 	}
 	if slices.ContainsFunc(loose, func(word string) bool { return strings.Contains(lower, word) }) {
-		return f.p.find(squash(code))
+		return f.findLoose(squash(code))
 	}
 	return 0, false
+}
+
+// findLoose finds a code however it is written, but not inside a longer code.
+func (f *facts) findLoose(squashedCode string) (int, bool) {
+	for from := 0; ; {
+		i, ok := f.p.findWhole(f.p.squashed, squashedCode, from)
+		if !ok {
+			return f.p.findTruncated(squashedCode)
+		}
+		end := int(f.p.origin[i+len(squashedCode)-1]) + 1
+		if end == len(f.p.lower) || f.p.lower[end] != '_' {
+			return int(f.p.origin[i]), true
+		}
+		from = i + 1
+	}
 }
 
 // readTexts finds what Salesforce says elsewhere than in refusals.

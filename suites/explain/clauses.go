@@ -70,7 +70,7 @@ var (
 			`|nicht|kein\w*|nie|fehler\w*|scheiter\w*|falsch\w*|pas|aucune?|erreur|échou\w*|não|erro|falha\w*|falla\w*|ningún|niet|geen|fout|non|errore|fallisce)\b|n't\b`)
 	})
 	working = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:works?|worked|working|ok|okay|fine|good|succe\w+|healthy|accepted|passe[sd]|connects|issued|unhindered|200|logs? (?:me )?in|logged in|log on` +
+		return regexp.MustCompile(`\b(?:works?|worked|working|ok|okay|fine|good|succe\w+|healthy|accept(?:s|ed)|passe[sd]|connects|issued|unhindered|200|logs? (?:me )?in|logged in|log on` +
 			`|(?:get|gets|got|getting|receives?|received|returns?|returned|gives?|gave|obtain\w*|comes|have|has) (?:\w+ ){0,3}tokens?|tokens? (?:is |was |has been )?(?:comes|arrives?|there|returned|granted)|access_token["']?:|(?:works|refreshes|connects|runs) again|(?:form|page|screen|mask) (?:appears|comes|shows|opens|is shown)|goes (?:on|through)` +
 			`|klappt\w*|geht|ging|funktionier\w*|läuft|lief|erfolgreich|fonctionn\w+|marche|réussi\w*|funciona\w*|correctamente|werkt|functioneert|lukt|gelukt|funziona\w*|va bene)\b`)
 	})

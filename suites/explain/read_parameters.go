@@ -14,7 +14,7 @@ var (
 	})
 	// mapBody are the same parameters as a program prints them.
 	mapBody = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`[{(\[][^{}()]*["':]?grant_type["']?\s*(?:=>|[:=])[^{}()]*[})\]]`)
+		return regexp.MustCompile(`[{(\[][^{}()]*["':]?grant_type["'\]]*\s*(?:=>|[:=])[^{}()]*[})\]]`)
 	})
 	// curlCommand is a whole command, with the lines that it goes on in.
 	curlCommand = sync.OnceValue(func() *regexp.Regexp {
@@ -47,7 +47,7 @@ func (f *facts) showsAll(body string, end int) bool {
 	if strings.Contains(body, "...\n") || strings.HasSuffix(body, "&") || strings.Contains(body, "&...") || strings.Contains(body, ", ...") || strings.Contains(body, "…") {
 		return false
 	}
-	several := strings.ContainsAny(body, "&,") || strings.Contains(body, "-d ")
+	several := strings.ContainsAny(body, "&,") || strings.Contains(body, "-d ") || strings.Count(body, "=>") > 1
 	return (several || dumped().MatchString(f.p.lower)) && !strings.HasPrefix(strings.TrimLeft(f.p.lower[end:], " "), "&")
 }
 

@@ -15,7 +15,7 @@ var settings = sync.OnceValue(func() []oddURL {
 		{"says:soap-login-off", `soap (?:api )?login(?:\(\))?(?: operation| call| method| api)?["']?[^\n]{0,24}?` + off + `|` + off + `[^\n]{0,24}soap (?:api )?login`},
 		{"says:password-switch-off", `(?:user ?name[- ]password|password) flows?["']?[^.\n]{0,40}?` + off + `|` + off + `[^.\n]{0,40}user ?name[- ]password flow`},
 		{"says:session-locked", `(?:lock|bind|tie|pin)(?:s|ed|ing)?\b[^.\n]{0,24}(?:session|token)[^.\n]{0,40}(?:ip|address|domain)|sessions?[^.\n]{0,24}(?:locked|bound|tied|pinned)[^.\n]{0,24}(?:ip|address)`},
-		{"says:jwt-tokens", `jwt[^\n]{0,8}-?based access tokens?|json web token[^\n]{0,12}access tokens?|access token[^.\n]{0,40}\bjwts?\b|\bjwt access tokens?\b|(?:token|it)[^.\n]{0,40}(?:begin|start)(?:s|ning)? with ["']?(?:eyj|00d)`},
+		{"says:jwt-tokens", `jwt[^\n]{0,8}-?based access tokens?|json web token[^\n]{0,12}access tokens?|tokens? (?:is|are|was) (?:an? |in )?jwts?\b|access token[^.\n]{0,40}\bjwts?\b|\bjwt access tokens?\b|(?:token|it)[^.\n]{0,40}(?:begin|start)(?:s|ning)? with ["']?(?:eyj|00d)`},
 		{"says:jwt-tokens-off", `jwt[^\n]{0,8}-?based access tokens?(?: for named users)?["']?[^.\n]{0,24}?` + off},
 		{"token:opaque", `token_format["']?\s*[:=]\s*["']?opaque|opaque (?:access )?token|(?:begin|start|look)(?:s|ning|ing)? (?:with|like) ["']?00d`},
 		{"api:needs-jwt", `api\.salesforce\.com|agent ?api|agentforce|\bmcp\b|sfap_api|chatbot_api|named users?|(?:must|should|has to|needs to) be an? jwt|(?:needs?|expects?|wants?) an? jwt|jwt is (?:needed|required)`},

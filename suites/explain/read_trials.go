@@ -52,6 +52,9 @@ func (c clause) trials() []trial {
 	for _, m := range calledMyDomain().FindAllStringIndex(c.words, 4) {
 		list = append(list, trial{m[0], m[1], "mydomain"})
 	}
+	for _, m := range chosenSandbox().FindAllStringIndex(c.words, 4) {
+		list = append(list, trial{m[0], m[1], "test"})
+	}
 	slices.SortFunc(list, func(a, b trial) int { return a.start - b.start })
 	return slices.CompactFunc(list, func(a, b trial) bool { return b.start < a.end })
 }
@@ -105,6 +108,10 @@ var (
 	// calledMyDomain is what people call the org's own host.
 	calledMyDomain = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`\b(?:my|custom|own|eigene[rn]?|propre|propio) ?-?domain(?:e|s)?(?: (?:url|host|address|login url|name))?\b|\bmydomain\b`)
+	})
+	// chosenSandbox is the environment that a dialog offers beside production.
+	chosenSandbox = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b(?:choos\w+|chose|select\w*|pick\w*|switch\w*|environment|option|auswahl|umgebung|entorno|ambiente|environnement)\W{1,4}(?:to )?["']?sandbox\b|["']sandbox["']\W{0,3}(?:is |as )?(?:selected|chosen|environment|option|ticked|ausgewählt|gewählt)`)
 	})
 	// audBefore stands before a host that is tried as audience.
 	audBefore = sync.OnceValue(func() *regexp.Regexp {

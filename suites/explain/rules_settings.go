@@ -28,7 +28,7 @@ var settingRules = []rule{
 	// Formats of access tokens.
 	{cause: "access-token-format-mismatch", weight: 0.8, all: all("token:opaque", "api:needs-jwt")},
 	{cause: "access-token-format-mismatch", weight: 0.75, all: all("says:jwt-tokens-off")},
-	{cause: "access-token-format-mismatch", weight: 0.6, all: all("says:jwt-tokens"), any: all("code:INVALID_SESSION_ID", "code:INVALID_AUTH_HEADER", "status:401", "wire:soap-session-invalid", "says:failure")},
+	{cause: "access-token-format-mismatch", weight: 0.6, all: all("says:jwt-tokens"), any: all("wire:bulk-session-invalid", "code:INVALID_SESSION_ID", "code:INVALID_AUTH_HEADER", "status:401", "wire:soap-session-invalid", "says:failure")},
 	{cause: "session-expired", weight: -0.45, all: all("says:jwt-tokens")},
 
 	// Switches of the org.
@@ -46,6 +46,11 @@ var settingRules = []rule{
 	{cause: "password-flow-disabled", weight: 0.45, all: all("says:new-org", "wire:password-wrong")},
 	{cause: "password-or-security-token-wrong", weight: -0.25, all: all("says:new-org", "wire:password-wrong")},
 	{cause: "session-expired", weight: -0.5, all: all("says:high-assurance")},
+	{cause: "consumer-secret-wrong", weight: 0.55, all: all("says:secret-changed"), any: all("code:invalid_client", "wire:client-secret-wrong")},
+	{cause: "user-denied-access", weight: 0.75, all: all("says:denied"), any: all("code:access_denied", "authorize", "says:failure")},
+	{cause: "jwt-expired-or-clock-skew", weight: 0.65, all: all("exp:minus"), any: all("wire:assertion-expired", "wire:signature-mismatch", "says:jwt")},
+	{cause: "client-bug-jwt-exp-timezone", weight: -0.55, all: all("exp:minus"), none: all("exp:off-by-hours")},
+	{cause: "auth-code-expired-or-reused", weight: -0.6, all: all("exp:minus")},
 
 	// Keys that only the header carried.
 	{cause: "consumer-key-missing-in-request", weight: 0.75, all: all("param:id-in-header", "wire:client-id-unknown")},

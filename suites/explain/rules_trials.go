@@ -9,6 +9,7 @@ var trialRules = []rule{
 	{cause: "password-or-security-token-wrong", weight: -0.5, any: all("works-at:mydomain", "works-at:sandbox"), all: all("login-refused")},
 	{cause: "password-flow-disabled", weight: -0.5, any: all("works-at:mydomain", "works-at:sandbox"), all: all("login-refused")},
 	{cause: "refresh-token-expired-or-revoked", weight: -0.5, any: all("works-at:mydomain", "works-at:sandbox"), all: all("login-refused")},
+	{cause: "auth-code-expired-or-reused", weight: -0.5, any: all("works-at:mydomain", "works-at:sandbox"), all: all("login-refused")},
 	{cause: "sandbox-vs-production", weight: -0.5, any: all("works-at:mydomain"), all: all("host:login", "login-refused"), none: all("host:test", "host:sandbox", "says:sandbox", "user:sandbox")},
 	{cause: "sandbox-vs-production", weight: -0.6, any: all("works-at:sandbox"), all: all("host:test", "login-refused")},
 
