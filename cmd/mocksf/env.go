@@ -24,7 +24,7 @@ The mocksf must run with --proxy.
 
 Flags:
   --shell S     sh (default), fish, powershell, dotenv or github
-  --for NAME    only for this runtime: curl, go, node, python, java, ruby, php or dotnet;
+  --for NAME    only for this runtime: curl, go, node, python, java, ruby, php, perl or dotnet;
                 may be repeated, or a list with commas (default: all)
   --control URL the control API of the mocksf (default: $MOCKSF_CONTROL_URL)
   --from FILE   take the address from what mocksf printed there; - is standard input

@@ -32,13 +32,13 @@ type Variable struct{ Name, Value string }
 const Loopback = "localhost,127.0.0.1,::1"
 
 // runtimes are those that have rows in the table.
-var runtimes = []string{"curl", "go", "node", "python", "java", "ruby", "php", "dotnet"}
+var runtimes = []string{"curl", "go", "node", "python", "java", "ruby", "php", "perl", "dotnet"}
 
 // Runtimes are the names that VariablesFor knows.
 func Runtimes() []string { return slices.Clone(runtimes) }
 
 // proxied are the runtimes that read the proxy variables; Java has properties in their place.
-var proxied = []string{"curl", "go", "node", "python", "ruby", "php", "dotnet"}
+var proxied = []string{"curl", "go", "node", "python", "ruby", "php", "perl", "dotnet"}
 
 // Lookup gives a variable of the environment that the client will inherit; "" if it
 // is not set.
@@ -79,8 +79,9 @@ var reachTable = []reachRow{
 	{"no_proxy", proxied, noProxy},
 	// OpenSSL (X509_get_default_cert_file_env(3)): Python's ssl, Ruby, PHP's streams;
 	// .NET on Linux (dotnet/runtime pal_x509_root.c); Go on Unix except macOS
-	// (crypto/x509 root_unix.go). curl reads it where CURL_CA_BUNDLE is not set.
-	{"SSL_CERT_FILE", []string{"curl", "go", "python", "ruby", "php", "dotnet"}, caFile},
+	// (crypto/x509 root_unix.go); Perl's HTTP::Tiny. curl reads it where CURL_CA_BUNDLE
+	// is not set.
+	{"SSL_CERT_FILE", []string{"curl", "go", "python", "ruby", "php", "perl", "dotnet"}, caFile},
 	// The curl tool alone, not libcurl (curl.1 "ENVIRONMENT").
 	{"CURL_CA_BUNDLE", []string{"curl"}, caFile},
 	// Requests brings its own bundle (certifi) and asks this first, CURL_CA_BUNDLE
@@ -89,27 +90,34 @@ var reachTable = []reachRow{
 	// Added to Node's own, read at start (nodejs.org/api/cli.html).
 	{"NODE_EXTRA_CA_CERTS", []string{"node"}, caFile},
 	// Node 22.21 and 24.5, for fetch 24.0 (nodejs/node #57165, #58980).
-	{"NODE_USE_ENV_PROXY", []string{"node"}, func(r Reach, _ Lookup) string {
-		if r.ProxyURL == "" {
-			return ""
-		}
-		return "1"
-	}},
+	{"NODE_USE_ENV_PROXY", []string{"node"}, ifProxied("1")},
 	// @salesforce/core asks the resolver for a My Domain before it connects, which
 	// through a proxy no client can do for itself.
-	{"SF_DISABLE_DNS_CHECK", []string{"node"}, func(r Reach, _ Lookup) string {
-		if r.ProxyURL == "" {
-			return ""
-		}
-		return "true"
-	}},
+	{"SF_DISABLE_DNS_CHECK", []string{"node"}, ifProxied("true")},
 	{"JAVA_TOOL_OPTIONS", []string{"java"}, javaOptions},
 	// ext-curl takes the authority from an ini setting only.
 	{"PHP_INI_SCAN_DIR", []string{"php"}, phpScanDirs},
+	// LWP::UserAgent looks at no proxy variable unless it is told to, and LWP::Protocol::https
+	// names an authority of its own to OpenSSL (libwww-perl, LWP::UserAgent "ENVIRONMENT").
+	{"PERL_LWP_ENV_PROXY", []string{"perl"}, ifProxied("1")},
+	{"PERL_LWP_SSL_CA_FILE", []string{"perl"}, caFile},
+	// The same of Mojo::UserAgent (mojolicious, Mojo::UserAgent and Mojo::UserAgent::Proxy).
+	{"MOJO_PROXY", []string{"perl"}, ifProxied("1")},
+	{"MOJO_CA_FILE", []string{"perl"}, caFile},
 }
 
 func proxyURL(r Reach, _ Lookup) string { return r.ProxyURL }
 func caFile(r Reach, _ Lookup) string   { return r.CAFile }
+
+// ifProxied is the value of a variable that sends a client by way of the proxy.
+func ifProxied(value string) func(Reach, Lookup) string {
+	return func(r Reach, _ Lookup) string {
+		if r.ProxyURL == "" {
+			return ""
+		}
+		return value
+	}
+}
 
 // Variables writes the authority (PEM; empty if the client trusts it already) into
 // dir, which must exist, and gives what to set so that a client of any runtime trusts

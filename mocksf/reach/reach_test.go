@@ -42,6 +42,7 @@ func TestEachRuntimeGetsItsOwnVariables(t *testing.T) {
 		"java":   {"JAVA_TOOL_OPTIONS"},
 		"ruby":   append(slices.Clone(proxies), "SSL_CERT_FILE"),
 		"php":    append(slices.Clone(proxies), "SSL_CERT_FILE", "PHP_INI_SCAN_DIR"),
+		"perl":   append(slices.Clone(proxies), "SSL_CERT_FILE", "PERL_LWP_ENV_PROXY", "PERL_LWP_SSL_CA_FILE", "MOJO_PROXY", "MOJO_CA_FILE"),
 		"dotnet": append(slices.Clone(proxies), "SSL_CERT_FILE"),
 	} {
 		want := append([]string{"SF_LOGIN_URL"}, own...)

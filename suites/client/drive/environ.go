@@ -29,7 +29,7 @@ var inherited = []string{
 var withheld = []string{
 	"SF_*", "CHECK_*", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "FTP_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
 	"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "NODE_USE_ENV_PROXY", "NODE_TLS_REJECT_UNAUTHORIZED",
-	"JAVA_TOOL_OPTIONS", "PHP_INI_SCAN_DIR", "SSLKEYLOGFILE",
+	"JAVA_TOOL_OPTIONS", "PHP_INI_SCAN_DIR", "PERL_LWP_*", "MOJO_*", "SSLKEYLOGFILE",
 }
 
 // placed are the variables that name the folders of a start.
