@@ -37,7 +37,7 @@ bench: ## print throughput, memory and start-up as ratios against floors
 fuzz: ## fuzz every parser of foreign input for FUZZTIME each
 	@GO="$(GO)" FUZZTIME="$(FUZZTIME)" ./.ci/fuzz
 
-interop: ## log in with clients of other projects (curl, Go, Node, Python, Java), also by production names
+interop: ## log in with clients of other projects (curl, Go, Node, Python, Ruby, PHP, Perl, Java), also by production names
 	@GO="$(GO)" ./.ci/interop
 
 mutation: ## leave out each check of the fake's pipeline: exactly its own cases must fail

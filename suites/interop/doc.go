@@ -5,12 +5,13 @@
 // record. Each meets refusals whose words must be the catalogue's.
 //
 // Under Salesforce's own names, through the proxy and with certificates verified, curl,
-// Go's net/http, jsforce, openid-client, @salesforce/core, Python's Requests and Java's
-// HttpClient do the same with nothing but the environment that mocksf exec or mocksf
-// env sets, and refuse each TLS fault. So do the recipes of the README.
+// Go's net/http, jsforce, openid-client, @salesforce/core, Python's Requests, Ruby's
+// oauth2, PHP's cURL, Perl's LWP and Java's HttpClient do the same with nothing but the
+// environment that mocksf exec or mocksf env sets, and refuse each TLS fault. So do the
+// recipes of the README.
 //
-// sfconform client judges two of them, and its findings are those that their source
-// confirms.
+// sfconform client judges x/oauth2, jsforce, go-salesforce, Authlib and Ruby's oauth2,
+// and its findings are those that their source confirms.
 //
 // The package holds tests and, in a folder for each runtime, the programs that drive the
 // clients. Under go test the Go clients run; those that have to be installed join in

@@ -3,6 +3,7 @@ package interop_test
 import (
 	"bytes"
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -50,14 +51,70 @@ func judgedClients(t *testing.T) []judgedClient {
 				"token-answer-is-not-json", "token-answer-is-an-error-with-status-200",
 			},
 		},
+		goSalesforce(t), authlib(), rubyOAuth2(),
 	}
 }
 
-// built builds a program of this module.
-func built(t *testing.T, pkg string) string {
+// goSalesforce has a module of its own, so that no user of this one meets its needs. Its
+// refreshSession asks the old host for ever (auth.go), doAuth tells the status alone, and
+// processSalesforceError loses what is no array of errors (requests.go).
+func goSalesforce(t *testing.T) judgedClient {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), filepath.Base(pkg))
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", path, pkg).CombinedOutput(); err != nil {
+	if os.Getenv("SFCONFORM_INTEROP") == "" {
+		return judgedClient{name: "go-salesforce v3.1.0", require: requireInstalled}
+	}
+	return judgedClient{
+		name: "go-salesforce v3.1.0", command: []string{built(t, "./judged/gosalesforce")},
+		verdicts: map[string]string{
+			"err-surface-both": "fail", "host-instance-url-change": "fail", "host-token-redirect": "fail", "err-api-array-and-object": "fail",
+			"session-no-loop": "pass", "session-401-reauth-once": "pass", "session-retry-identical": "pass",
+		},
+		scenarios: []string{
+			"happy-path", "session-ends-between-pages", "session-ends-before-a-write", "session-stays-refused", "instance-moves-with-the-new-login",
+			"token-request-redirected-elsewhere", "login-refused-in-words-of-its-own", "secret-refused", "consumer-key-unknown",
+			"no-run-as-user", "client-credentials-flow-off", "api-errors-in-every-form",
+		},
+	}
+}
+
+// authlib writes client id and secret raw into Basic (authlib/oauth2/auth.py,
+// encode_client_secret_basic), which Requests drops on the way to another host.
+func authlib() judgedClient {
+	return judgedClient{
+		name: "Authlib", command: []string{"python3", "python/judged.py"}, require: requireInstalled,
+		verdicts: map[string]string{
+			"session-401-reauth-once": "fail", "auth-basic-form-encoded": "warn", "host-token-redirect": "warn", "err-surface-both": "pass",
+			"resp-gzip-chunked": "pass", "resp-content-type-params": "pass", "session-no-loop": "pass",
+		},
+		scenarios: ordinaryScenarios,
+	}
+}
+
+// rubyOAuth2 follows a redirect with the same request (oauth2/client.rb, request). It is
+// the gem of the system's packages. Ruby's Net::HTTP reads one member of a gzip body.
+func rubyOAuth2() judgedClient {
+	return judgedClient{
+		name: "oauth2 for Ruby", command: []string{"ruby", "ruby/judged.rb"}, require: requireInstalled,
+		verdicts: map[string]string{
+			"session-401-reauth-once": "fail", "host-token-redirect": "fail", "err-surface-both": "pass", "resp-gzip-chunked": "pass",
+			"err-api-array-and-object": "pass", "session-no-loop": "pass",
+		},
+		scenarios: ordinaryScenarios,
+	}
+}
+
+// ordinaryScenarios show how a client without much of its own bears up.
+var ordinaryScenarios = []string{
+	"happy-path", "session-ends-between-pages", "session-stays-refused", "token-request-redirected-elsewhere", "secret-with-special-characters",
+	"login-refused-in-words-of-its-own", "secret-refused", "consumer-key-unknown", "no-run-as-user", "client-credentials-flow-off",
+	"answers-in-any-encoding", "content-type-in-any-form", "api-errors-in-every-form",
+}
+
+// built builds the program in a folder, which may be a module of its own.
+func built(t *testing.T, folder string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), filepath.Base(folder))
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-C", folder, "-o", path, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return path
@@ -88,7 +145,7 @@ func TestClientsOfOthersGetTheVerdictsThatTheirSourceConfirms(t *testing.T) {
 // judge runs sfconform client and returns the verdicts by requirement.
 func (c judgedClient) judge(t *testing.T, sfconform string) map[string]string {
 	t.Helper()
-	args := []string{"client", "--json", "--flow", "client-credentials", "--operation", "query", "--operation", "login", "--name", c.name}
+	args := []string{"client", "--json", "--flow", "client-credentials", "--operation", "query", "--operation", "login", "--operation", "write", "--name", c.name}
 	for _, name := range c.scenarios {
 		args = append(args, "--scenario", name)
 	}

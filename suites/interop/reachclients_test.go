@@ -47,6 +47,15 @@ func reachers(t *testing.T) []reacher {
 			flows: map[fixtures.Flow]string{fixtures.JWTBearer: ""}, asksQuery: true, choosesHost: true, installed: true,
 		},
 		{name: "Python's Requests", runtime: "python", tls: openSSL, program: []string{"python3", "python/login.py"}, flows: flowNames, installed: true},
+		{
+			name: "oauth2 for Ruby", runtime: "ruby", tls: openSSL, program: []string{"ruby", "ruby/login.rb"}, installed: true,
+			flows: map[fixtures.Flow]string{fixtures.ClientCredentials: "client-credentials"},
+		},
+		{name: "PHP's cURL", runtime: "php", tls: openSSL, program: []string{"php", "php/login.php"}, flows: flowNames, installed: true},
+		{
+			name: "Perl's LWP", runtime: "perl", program: []string{"perl", "perl/login.pl"}, installed: true,
+			flows: map[fixtures.Flow]string{fixtures.ClientCredentials: "client-credentials"},
+		},
 		{name: "Java's HttpClient", runtime: "java", tls: jsse, program: []string{"java", "java/Login.java"}, flows: flowNames, installed: true},
 	}
 }

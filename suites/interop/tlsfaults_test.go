@@ -12,7 +12,7 @@ type tlsLibrary string
 
 const (
 	cryptoTLS tlsLibrary = "Go's crypto/tls"
-	// openSSL is under curl, Node and Python, which check the host name themselves.
+	// openSSL is under curl, Node, Python, Ruby, PHP and Perl, which check the host name themselves.
 	openSSL tlsLibrary = "OpenSSL"
 	jsse    tlsLibrary = "Java's JSSE"
 )
