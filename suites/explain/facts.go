@@ -23,6 +23,7 @@ func read(p paste) *facts {
 	f.readAssertionClaims()
 	f.readCatalogue()
 	f.readTexts()
+	f.p.hide(unfailedWords)
 	f.readLexicon()
 	f.readDNS()
 	f.readFlowArgument()

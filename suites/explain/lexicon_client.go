@@ -33,6 +33,11 @@ var clientSayings = []saying{
 		"server response missing access_token", "missing access_token", "access token missing in response", "Undefined property: stdClass::$access_token", "Trying to get property 'access_token'", "reading 'access_token'", "Parsing the token response failed",
 		"did not return an access token", "KeyError: 'error_description'", "no access_token", "Property access_token does not exist", "has no attribute 'access_token'",
 	}},
+	{"local:null-deref", []string{
+		"NullPointerException", "NullReferenceException", "Object reference not set to an instance of an object", "nil pointer dereference", "NoneType' object", "undefined method", "for nil:NilClass",
+		"Cannot read property", "Cannot read properties of", "Cannot destructure", "member function on null", "array offset on value of type null", "Attempt to read property", "property of non-object",
+		"unexpectedly found nil", "unwrap() on a None value", "is not iterable", "null is not an object", "undefined is not an object",
+	}},
 	{"local:not-json", []string{
 		"JSONDecodeError", "Expecting value: line 1 column 1", "Unexpected token < in JSON", "Unexpected token '<'", "is not valid JSON", "Unexpected end of JSON input", "invalid character '<' looking for beginning of value", "JsonReaderException", "JsonParseException", "Unexpected character ('<'", "No JSON object could be decoded", "JSON::ParserError", "unexpected token at '<",
 		"Unexpected character encountered while parsing value", "'<' is an invalid start of a value", "A JSONObject text must begin with '{'", "not a valid JSON", "MalformedJsonException", "Syntax error, malformed JSON", "Response was not JSON", "Expected BEGIN_OBJECT", "invalid json response body", "error decoding response body", "Unable to parse response",

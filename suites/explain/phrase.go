@@ -4,7 +4,7 @@ import "strings"
 
 // minTruncated is how many letters and digits of a phrase must be there if the
 // text breaks off in it.
-const minTruncated = 14
+const minTruncated = 16
 
 // find is the place of a phrase in the text, whatever line breaks, punctuation
 // and capitals stand in it; false if it is not there. A long phrase is also found

@@ -75,7 +75,7 @@ var priors = []prior{
 		{"jwt-expired-or-clock-skew", 0.5}, {"auth-code-expired-or-reused", 0.45}, {"client-bug-jwt-exp-timezone", 0.2}, {"client-bug-token-rotation-race", 0.12},
 	}},
 	{"audience-invalid", "", []share{{"jwt-audience-wrong", 0.8}, {"sandbox-vs-production", 0.32}, {"client-bug-hardcoded-audience", 0.2}}},
-	{"retry-your-request", "", []share{{"maintenance", 0.4}, {"tls-version-too-old", 0.35}, {"wrong-host-login-instead-of-my-domain", 0.3}}},
+	{"retry-your-request", "", []share{{"maintenance", 0.34}, {"tls-version-too-old", 0.32}, {"wrong-host-login-instead-of-my-domain", 0.3}}},
 	{"session-expired", "", []share{
 		{"session-expired", 0.75}, {"client-bug-no-reauthentication", 0.25}, {"wrong-instance-url-after-login", 0.22}, {"client-bug-token-not-sent", 0.18}, {"user-inactive-or-frozen", 0.1},
 	}},

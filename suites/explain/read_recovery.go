@@ -14,15 +14,13 @@ func (f *facts) readRecovery(list []sentence) {
 	failure, success, retry := setOf([]notion{"failure"}), setOf([]notion{"success"}), setOf([]notion{"retry"})
 	failures, successes, retried, last := 0, 0, false, -1
 	for _, s := range list {
-		if f.question(s.at) {
-			continue
-		}
+		asked := f.question(s.at)
 		retried = retried || s.holds.holdsAny(retry)
 		switch well := s.holds.holdsAny(success) || f.answered200(s.at); {
-		case well && (!s.holds.holdsAny(failure) || f.nothingFailed(s.at)):
+		case well && !asked && (!s.holds.holdsAny(failure) || f.nothingFailed(s.at)):
 			successes++
 			last = s.at
-		case s.holds.holdsAny(failure) || f.answeredBad(s.at):
+		case !asked && !f.questionBehind(s.at) && (s.holds.holdsAny(failure) || f.answeredBad(s.at)):
 			failures++
 			successes = 0
 		}
@@ -35,6 +33,9 @@ func (f *facts) readRecovery(list []sentence) {
 var (
 	// asked is a line by which a person asks what a log means.
 	asked = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^\n.!;]*\?`)
+	})
+	askedBehind = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^[^\n]*\?`)
 	})
 	goodStatus = sync.OnceValue(func() *regexp.Regexp {
@@ -49,7 +50,11 @@ var (
 	})
 )
 
-func (f *facts) question(at int) bool      { return asked().MatchString(f.p.lower[at:]) }
-func (f *facts) answered200(at int) bool   { return goodStatus().MatchString(f.p.lower[at:]) }
-func (f *facts) answeredBad(at int) bool   { return badStatus().MatchString(f.p.lower[at:]) }
-func (f *facts) nothingFailed(at int) bool { return unfailed().MatchString(f.p.lower[at:]) }
+func (f *facts) question(at int) bool       { return asked().MatchString(f.p.lower[at:]) }
+func (f *facts) questionBehind(at int) bool { return askedBehind().MatchString(f.p.lower[at:]) }
+func (f *facts) answered200(at int) bool    { return goodStatus().MatchString(f.p.lower[at:]) }
+func (f *facts) answeredBad(at int) bool    { return badStatus().MatchString(f.p.lower[at:]) }
+func (f *facts) nothingFailed(at int) bool  { return unfailed().MatchString(f.p.lower[at:]) }
+
+// unfailedWords are the same squashed: they are words of failures and tell of none.
+var unfailedWords = []string{"noerrors", "noerror", "0errors", "zeroerrors", "withouterrors", "withouterror", "nofailures", "0failures", "0failed", "withoutfailures", "ohnefehler", "keinefehler", "0fehler", "sanserreur", "sanserreurs", "0erreur", "sinerrores", "semerros", "senzaerrori"}

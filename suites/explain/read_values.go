@@ -10,6 +10,8 @@ import (
 var values = sync.OnceValue(func() []oddURL {
 	return []oddURL{
 		{"url:unexpanded", regexp.MustCompile(`https?://[^\s"'/]*(?:\$\{|\{\{|\$\(|<[a-z_-]+>|%[a-z_]+%|\$[a-z_]+\b|process\.env)`)},
+		{"says:password-special", regexp.MustCompile(`(?:password|passwort|passe|contraseña|senha)[^\n]{0,60}(?:contains?|has|have|with|includes?|enthält|hat|mit|contient|avec|contiene|con|contém|com)[^\n]{0,20}["'` + "`" + `( ][&<]`)},
+		{"names:token-field", regexp.MustCompile(`access_?token|instance_?url|token_?response|oauth_?token`)},
 		{"token:none", regexp.MustCompile(`(?:oauth_?token|access_?token|session_?id)["'\]]*\s*(?:=>|=|:)\s*["']?(?:nil|null|none|undefined)\b`)},
 		{"token:as-refresh", regexp.MustCompile(`refresh[_ ]?token\b[^\n.;]{0,40}?\b(?:holds|contains|begins|starts|is|has|value|beginnt|enthält|commence|empieza|começa)\b[^\n;]{0,20}?\b(?:00d|eyj)`)},
 		{"token:placeholder", regexp.MustCompile(`refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:` + placeholders + `)`)},
@@ -21,7 +23,25 @@ var values = sync.OnceValue(func() []oddURL {
 // placeholders are values that examples have in the place of a secret; they are none.
 const placeholders = `abc123\b|change_?me\b|your[ _-]|<[a-z _-]+>|x{4,}|dummy\b|placeholder\b`
 
+// codeValue is an authorization code; Salesforce's begin alike.
+var codeValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\baprx[\w.=]{8,}`)
+})
+
+// readRepeatedCode sees that one authorization code came twice.
+func (f *facts) readRepeatedCode() {
+	seen := map[string]bool{}
+	for _, m := range codeValue().FindAllStringIndex(f.p.lower, 16) {
+		code := f.p.lower[m[0]:m[1]]
+		if seen[code] {
+			f.add("says:code-reused", m[0])
+		}
+		seen[code] = true
+	}
+}
+
 func (f *facts) readValues() {
+	f.readRepeatedCode()
 	for _, v := range values() {
 		if m := v.shape.FindStringIndex(f.p.lower); m != nil {
 			f.add(v.signal, m[0])

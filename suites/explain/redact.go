@@ -2,6 +2,7 @@ package explain
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -57,13 +58,20 @@ func redact(text string) string {
 			switch {
 			case s.valued:
 				return kept + redactedValue(match[len(kept):])
-			case kept == "" && !strings.ContainsAny(match, "0123456789"):
-				return match // words that a form joins with plus signs: chance makes no such base64
+			case kept == "" && (!strings.ContainsAny(match, "0123456789") || isPath(match)):
+				return match // words that a form joins with plus signs, or a URL joins with slashes: chance makes no such base64
 			}
 			return kept + hidden
 		})
 	}
 	return text
+}
+
+// isPath says whether a text in the letters of base64 is the path of a URL: parts
+// in lower case, each short.
+func isPath(text string) bool {
+	parts := strings.Split(text, "/")
+	return len(parts) > 2 && text == strings.ToLower(text) && !slices.ContainsFunc(parts, func(part string) bool { return len(part) > 24 })
 }
 
 // placeholder is a value that stands in the place of a secret and is none.

@@ -77,7 +77,7 @@ func nextWord(text string) (string, int) {
 	var word strings.Builder
 	size, wasLower := 0, false
 	for _, r := range text {
-		if r == '\'' && size > 0 {
+		if r == '\'' && size > 2 { // not the article of l'erreur
 			size++
 			continue
 		}
