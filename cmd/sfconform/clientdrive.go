@@ -79,13 +79,21 @@ func (p *plan) probe(ctx context.Context, w world) error {
 	}
 	told := "the client knows the operations of the contract"
 	if !heeds {
-		told = "the client does not heed CHECK_OPERATION: it does what it does, whatever it is asked for"
+		told = "the client does not heed " + asked(p.settings.Client.Mode) + ": it does what it does, whatever it is asked for"
 		if len(p.options.Operations) == 0 {
 			told += "\n(say what that is with --operation, as in --operation query: what needs another one is not applicable then)"
 		}
 	}
 	_, _ = fmt.Fprintln(w.stderr, told)
 	return nil
+}
+
+// asked is where the client is told what to do.
+func asked(mode config.Mode) string {
+	if mode == config.Driver {
+		return `the "operation" of its requests`
+	}
+	return "CHECK_OPERATION"
 }
 
 func duration(d fixtures.Duration) time.Duration { return time.Duration(d) }

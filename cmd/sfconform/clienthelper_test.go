@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 var habits = map[string]func() int{
 	"leaks":    leak,
 	"silent":   func() int { fmt.Println("nothing to do, secret", os.Getenv("SF_CLIENT_SECRET")); return 0 },
+	"steers":   func() int { fmt.Print("\x1b[2J::error::x\n\n::error::y\n##[error]z\n"); return 1 },
 	"hangs":    func() int { time.Sleep(time.Hour); return 0 },
 	"crashes":  func() int { _, _, _ = login(); panic("out of order") },
 	"forks":    fork,

@@ -41,3 +41,26 @@ func TestACommandWrittenAsAFlagIsFound(t *testing.T) {
 		t.Errorf("code %d, %s", got.code, got.stderr)
 	}
 }
+
+func TestAClientThatNeverCallsIsShownWithoutWhatSteers(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		flags []string
+		want  string
+	}{
+		"command": {nil, "--env SALESFORCE_TOKEN_URL="},
+		"driver":  {[]string{"--driver"}, "flush the standard output"},
+	} {
+		args := append([]string{"client"}, c.flags...)
+		got := execute(t, nil, append(args, "--time-factor", "0.1", "--env", asClient+"=steers", "--", os.Args[0])...)
+		if got.code != exitUsage || !strings.Contains(got.stderr, c.want) {
+			t.Errorf("%s: code %d, %s", name, got.code, got.stderr)
+		}
+		if strings.Contains(got.stderr, "\x1b") || strings.Contains(got.stderr, "##[") || strings.Contains(got.stderr, "\n::") {
+			t.Errorf("%s: it steers: %q", name, got.stderr)
+		}
+		if !strings.Contains(got.stderr, "\n  | : :error::y\n  | # #[error]z\n") {
+			t.Errorf("%s: what it printed is not shown: %q", name, got.stderr)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/sfconform/sfconform/suites/client/canary"
+	"github.com/sfconform/sfconform/suites/client/config"
 	"github.com/sfconform/sfconform/suites/client/drive"
 	"github.com/sfconform/sfconform/suites/client/evidence"
 	"github.com/sfconform/sfconform/suites/client/stage"
@@ -69,6 +70,9 @@ func whatItPrinted(run evidence.Run, secrets *canary.Set) string {
 	}
 	how += " and printed:"
 	for line := range strings.SplitSeq(sheet.Printable(said), "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
 		how += "\n  | " + sheet.Inert(line)
 	}
 	return how
@@ -79,6 +83,12 @@ const usualReasons = `The usual reasons:
     --env SALESFORCE_TOKEN_URL='${SF_LOGIN_URL}/services/oauth2/token' --env SALESFORCE_CLIENT_ID='${SF_CLIENT_ID}'
   - It does not trust the harness's authority: have it read the file SF_CA_FILE, or try --http
   - Salesforce's host names are built into it: add --via proxy`
+
+const driversReasons = `The usual reasons:
+  - It reads its settings from its own environment: in this mode each request brings them, in "env"
+  - Its answers wait in a buffer: flush the standard output after each line
+  - It does not trust the harness's authority: have it read the file SF_CA_FILE of the request, or try --http
+suites/client/drive/DRIVERS.md has the protocol; drivers in Go, Node and Python stand beside it.`
 
 // silent says of a client that never asked for a token what it printed, and why that
 // may be.
@@ -92,5 +102,9 @@ func (p *plan) silent(err error) error {
 			}
 		}
 	}
-	return errors.New(strings.TrimPrefix(b.String(), "client: ") + "\n" + usualReasons)
+	reasons := usualReasons
+	if p.settings.Client.Mode == config.Driver {
+		reasons = driversReasons
+	}
+	return errors.New(strings.TrimPrefix(b.String(), "client: ") + "\n" + reasons)
 }

@@ -30,6 +30,10 @@ type program struct {
 
 	mu   sync.Mutex
 	work map[int]*work
+	// newest is the number of the last request; mistake is the first way in which the
+	// program broke the protocol.
+	newest  int
+	mistake error
 }
 
 // work is a request that is not answered yet.
@@ -124,6 +128,7 @@ func (p *program) begin(id int) *work {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.work[id] = w
+	p.newest = max(p.newest, id)
 	return w
 }
 
@@ -174,6 +179,13 @@ func (p *program) line(text []byte) {
 		}
 		return
 	}
+	switch {
+	case p.mistake != nil:
+	case errors.Is(err, errBadAnswer):
+		p.mistake = err
+	case err == nil && (a.id > p.newest || a.id < 1):
+		p.mistake = fmt.Errorf("it answered request %d, which nobody has asked; an answer has the number of its request", a.id)
+	}
 	if w := p.only(); err != nil && w != nil {
 		w.out.write(append(text, '\n'))
 	}
@@ -203,7 +215,15 @@ func (p *program) crash(run *evidence.Run, w *work) {
 	if exit.Code == 0 || exit.Code == unsupported {
 		run.Exit.Code = crashed
 	}
-	run.Err = errNoAnswer.Error()
+	run.Err = "the driver program ended without an answer"
+	if run.Exit.TimedOut {
+		run.Err = "the driver program did not answer in time"
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.mistake != nil {
+		run.Err += ": " + p.mistake.Error()
+	}
 }
 
 // close ends the program and all that it left, and removes its files. It is called

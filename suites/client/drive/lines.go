@@ -2,7 +2,6 @@ package drive
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"sync"
 	"time"
@@ -162,5 +161,3 @@ func (l *Lines) wait(ctx context.Context, run *evidence.Run, job Job, p *program
 		}
 	}
 }
-
-var errNoAnswer = errors.New("the driver program ended without an answer")

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ func driverProgram([]string) {
 	answer := func(id int, rest string) { fmt.Printf("{\"id\":%d,%s}\n", id, rest) }
 	var canceled sync.Map
 	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, 4<<20)
 	for lines.Scan() {
 		var r struct {
 			ID, Cancel int
@@ -47,6 +49,9 @@ func driverProgram([]string) {
 			os.Exit(7)
 		case "answer and crash":
 			answer(r.ID, `"ok":true`)
+			os.Exit(7)
+		case "print and crash":
+			fmt.Println(r.Env["PRINTED"])
 			os.Exit(7)
 		case "hang":
 			canceled.Store(r.ID, true)
@@ -173,4 +178,23 @@ func FuzzParseAnswer(f *testing.F) {
 			t.Errorf("the id is a check in %q", line)
 		}
 	})
+}
+
+func TestADriversAuthorIsToldHowTheProtocolWasBroken(t *testing.T) {
+	t.Parallel()
+	l := lines(t, drive.CommandOptions{})
+	for printed, want := range map[string]string{
+		"text for people":          "ended without an answer",
+		`{"id":"1","ok":true}`:     `it needs "id", the number of the request`,
+		`{"ok":true}`:              `it needs "id", the number of the request`,
+		`{"id":1,`:                 `it needs "id", the number of the request`,
+		`{"id":1000000,"ok":true}`: "it answered request 1000000, which nobody has asked",
+		strings.Repeat("x", 1<<20): "it is longer than 1048576 bytes",
+	} {
+		// Too long for the environment of a process, but not for a request.
+		r := run(t, l, drive.Job{Operation: "print and crash", Env: map[string]string{"PRINTED": printed}})
+		if !strings.HasPrefix(r.Err, "the driver program ended without an answer") || !strings.Contains(r.Err, want) || r.Exit.Code != 7 {
+			t.Errorf("%.40q: %+v, %s", printed, r.Exit, r.Err)
+		}
+	}
 }

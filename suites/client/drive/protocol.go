@@ -36,11 +36,19 @@ type answer struct {
 	checks      map[string]any
 }
 
-var errNoAnswerLine = errors.New("no answer")
+// The lines that are no answers: text that the program writes for people, and what was
+// meant for an answer by its looks.
+var (
+	errNoAnswerLine = errors.New("no answer")
+	errBadAnswer    = errors.New("a line of JSON is no answer")
+)
 
 // parseAnswer takes a line that is a JSON object with an id and ok; everything else
 // is text that the program writes for people.
 func parseAnswer(line []byte) (answer, error) {
+	if len(line) >= maxAnswer {
+		return answer{}, fmt.Errorf("%w: it is longer than %d bytes", errBadAnswer, maxAnswer)
+	}
 	line = bytes.TrimSpace(line)
 	if len(line) == 0 || line[0] != '{' {
 		return answer{}, errNoAnswerLine
@@ -51,15 +59,13 @@ func parseAnswer(line []byte) (answer, error) {
 		Error       string `json:"error"`
 		Unsupported bool   `json:"unsupported"`
 	}
-	if err := json.Unmarshal(line, &known); err != nil {
-		return answer{}, fmt.Errorf("%w: %w", errNoAnswerLine, err)
-	}
-	if known.ID == nil || known.OK == nil {
-		return answer{}, errNoAnswerLine
+	// What a parser says of the line is no word of the client's, as which it would be judged.
+	if err := json.Unmarshal(line, &known); err != nil || known.ID == nil || known.OK == nil {
+		return answer{}, fmt.Errorf(`%w: it needs "id", the number of the request, and "ok", true or false`, errBadAnswer)
 	}
 	a := answer{id: *known.ID, ok: *known.OK, err: known.Error, unsupported: known.Unsupported}
 	if err := json.Unmarshal(line, &a.checks); err != nil {
-		return answer{}, fmt.Errorf("%w: %w", errNoAnswerLine, err)
+		return answer{}, errBadAnswer
 	}
 	for _, name := range []string{"id", "ok", "error", "unsupported", BrokenChecks} {
 		delete(a.checks, name)
