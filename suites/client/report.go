@@ -84,6 +84,14 @@ func (r *runner) finding(q *fixtures.Requirement, l look) report.Finding {
 // situations are all scenarios, made once, to ask what they need and show.
 var situations = sync.OnceValue(scenario.All)
 
+// playable says whether a scenario that shows the requirement is played under one of
+// the client's flows.
+func (r *runner) playable(id fixtures.RequirementID) bool {
+	return slices.ContainsFunc(situations(), func(s scenario.Scenario) bool {
+		return looksAt(id, s.Name) && slices.ContainsFunc(r.flows, s.Plays)
+	})
+}
+
 // undeclared is the operation that the client does not declare and that every
 // scenario which shows the requirement needs; empty if there is another reason.
 func (r *runner) undeclared(id fixtures.RequirementID) string {

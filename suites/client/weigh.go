@@ -138,6 +138,9 @@ func (r *runner) unplayed(q *fixtures.Requirement, all []played) (verdict.Verdic
 		return verdict.Inconclusive, fmt.Sprintf(
 			"the client answered 127 to the operation %q; declare the operations that it has, or add this one", p.scenario.Needed())
 	}
+	if !r.playable(q.ID) {
+		return notApplicable, "it shows in a flow that the client does not use"
+	}
 	if missing := r.undeclared(q.ID); missing != "" {
 		return notApplicable, fmt.Sprintf("the client declares no operation %q", missing)
 	}

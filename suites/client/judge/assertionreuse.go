@@ -83,7 +83,8 @@ func noGrantFallback(e *evidence.Evidence) verdict.Observation {
 		return absent("no assertion was refused")
 	}
 	other := these(e.TokenRequests(), func(x evidence.Exchange) bool {
-		return x.Number > refused[0].Number && x.Param("grant_type") != string(e.Flow.Grant())
+		// A start with other settings may be one of another flow.
+		return x.Number > refused[0].Number && x.Run == refused[0].Run && x.Param("grant_type") != string(e.Flow.Grant())
 	})
 	if len(other) > 0 {
 		return broken(fmt.Sprintf("after a refused assertion the client asks for grant_type %q", other[0].Param("grant_type")), other...)

@@ -49,6 +49,8 @@ func reportsPageShortly(e *evidence.Evidence) verdict.Observation {
 		return absent("the page was not met")
 	case containsAny(text, "</html>", "</body>"):
 		return broken("the maintenance page is written out as it came", pages...)
+	case containsAny(text, traces...) && containsAny(text, "503", "unavailable") && strings.Contains(text, hostName(e, evidence.Token)):
+		return tolerated("the maintenance page is reported with status and host, and beside them as a mistake in JSON", pages...)
 	case containsAny(text, traces...):
 		return broken("the maintenance page is reported as a mistake in JSON", pages...)
 	case !containsAny(text, "503", "unavailable", "maintenance"):

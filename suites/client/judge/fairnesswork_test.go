@@ -146,3 +146,40 @@ func TestARequestThatIsGivenUpHasATimeOut(t *testing.T) {
 		{"by one of them", "err-timeouts-finite", scenario.TokenSilent, pool(noon.Add(time.Millisecond)), verdict.Kept},
 	})
 }
+
+func TestASettingThatChoosesTheFlowMayBeMissing(t *testing.T) {
+	t.Parallel()
+	bearer := func(e *evidence.Evidence) { e.Flow = fixtures.JWTBearer }
+	other := login("key-1", "s", "")
+	jwt := login("", "", "")
+	jwt.Request.Form.Set("grant_type", string(fixtures.GrantJWTBearer))
+	jwt.Assertion = &evidence.Assertion{Claims: map[string]any{"iss": "key-1"}, Header: map[string]any{"alg": "RS256"}}
+	next := other
+	next.Run = 2
+	password := login("key-1", "s", "")
+	password.Request.Form.Set("grant_type", "password")
+	judged(t, []row{
+		{"another flow", "req-grant-type-exact", by(bearer, watched(scenario.SettingMissing, jwt, next)), verdict.Kept},
+		{"no flow", "req-grant-type-exact", by(bearer, watched(scenario.SettingMissing, jwt, password)), verdict.Broken},
+		{"nothing missing", "req-grant-type-exact", by(bearer, watched(scenario.HappyPath, jwt, other)), verdict.Broken},
+		{"in another start", "jwt-no-grant-fallback", by(bearer, watched(scenario.SettingMissing, jwt, next)), verdict.Kept},
+		{"in the same start", "jwt-no-grant-fallback", by(bearer, watched(scenario.SettingMissing, jwt, other)), verdict.Broken},
+	})
+}
+
+func TestWhatAOneShotOrDirectClientShowsIsEnough(t *testing.T) {
+	t.Parallel()
+	generic := login("key-1", "s", "A")
+	generic.Request.Host = fixtures.LoginHost
+	busy := refused(503, "")
+	parsed := endingIn(line(busy), failed, "acme.example: 503: invalid character '<'")
+	judged(t, []row{
+		{"the host that it is given", "host-my-domain-token", watched(scenario.HappyPath, login("key-1", "s", "A")), verdict.Kept},
+		{"a generic host", "host-my-domain-token", watched(scenario.HappyPath, generic), verdict.Absent},
+		{"it ends by itself", "end-sigterm", by(ownWork, watched(scenario.StoppedWaiting, busy)), verdict.Unused},
+		{"as it was told", "end-sigterm", watched(scenario.StoppedWaiting, busy), verdict.Absent},
+	})
+	checkOutcomes(t, []verdictCase{
+		{"with status and host", "err-html-body", scenario.Maintenance, parsed, verdict.Tolerated},
+	})
+}

@@ -16,6 +16,7 @@ import (
 func hosts() []Judge {
 	return []Judge{
 		{ID: "host-my-domain-token", In: []string{scenario.NamesByProxy}, Look: asksMyDomain},
+		{ID: "host-my-domain-token", In: []string{scenario.HappyPath}, Look: asksGivenHost},
 		{ID: "host-configurable", In: []string{scenario.HappyPath}, Look: configurable},
 		{ID: "host-configurable", In: []string{scenario.HostShapes}, Look: keepsToHost},
 		{ID: "host-shapes-accepted", In: []string{scenario.HostShapes}, Look: acceptsShapes},
@@ -45,6 +46,16 @@ func asksMyDomain(e *evidence.Evidence) verdict.Observation {
 		return absent("no token request came by the proxy")
 	}
 	return kept("the token is asked for at the org's My Domain host")
+}
+
+// asksGivenHost is what shows of a client that heeds no proxy: it goes to the host that
+// stands for the org's own, and not to one that is built in.
+func asksGivenHost(e *evidence.Evidence) verdict.Observation {
+	asked := these(e.At(evidence.Token), isTokenRequest)
+	if len(asked) == 0 || len(atGenericHosts(e)) > 0 {
+		return absent("no token request came to the host that the client was given")
+	}
+	return kept("the token is asked for at the host that the client is given for its org")
 }
 
 func atGenericHosts(e *evidence.Evidence) []evidence.Exchange {

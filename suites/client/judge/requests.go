@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/evidence"
 	"github.com/sfconform/sfconform/suites/client/scenario"
 	"github.com/sfconform/sfconform/suites/client/verdict"
@@ -75,7 +76,7 @@ var secretParams = []string{"client_secret", "password", "assertion", "client_as
 // 7523 section 2.1). A request whose parameters could not be read says nothing of it.
 func grantTypeExact(e *evidence.Evidence) verdict.Observation {
 	want := string(e.Flow.Grant())
-	all := these(e.TokenRequests(), func(x evidence.Exchange) bool { return readable(x) })
+	all := these(e.TokenRequests(), func(x evidence.Exchange) bool { return readable(x) && !isOfOtherFlow(e, x) })
 	wrong := these(all, func(x evidence.Exchange) bool { return x.Param("grant_type") != want })
 	switch {
 	case len(all) == 0:
@@ -85,6 +86,13 @@ func grantTypeExact(e *evidence.Evidence) verdict.Observation {
 			len(wrong), len(all), wrong[0].Param("grant_type"), want), wrong...)
 	}
 	return kept(fmt.Sprintf("each of %d token requests asks for %s", len(all), want))
+}
+
+// isOfOtherFlow says whether a token is asked for by the other flow where a setting is
+// missing: it may be the one by which the client chooses its flow.
+func isOfOtherFlow(e *evidence.Evidence, x evidence.Exchange) bool {
+	grant := fixtures.Grant(x.Param("grant_type"))
+	return e.Scenario == scenario.SettingMissing && grant != e.Flow.Grant() && (grant == fixtures.GrantClientCredentials || grant == fixtures.GrantJWTBearer)
 }
 
 // readable says whether the parameters of a token request can be read: a request of

@@ -77,6 +77,8 @@ func endsWhenTold(e *evidence.Evidence) verdict.Observation {
 	behind, marked := e.AfterMark(scenario.ClientStopped)
 	asked := these(behind, isTokenRequest)
 	switch {
+	case !r.Exit.Stopped && e.OwnWork && !r.Exit.TimedOut:
+		return unused("the client ends by itself, and does not wait for the next try")
 	case !r.Exit.Stopped:
 		return absent("the client had ended before it was told to")
 	case r.Exit.TimedOut:
