@@ -55,26 +55,6 @@ func policyFile(dir string) string {
 	return filepath.Join(dir, "force-app", "main", "default", "extlClntAppOauthPolicies", "integration_oauthPlcy.ecaOauthPlcy-meta.xml")
 }
 
-// RFC 3986: a URI holds neither spaces nor letters beyond ASCII.
-func TestPlacesInSARIFAreURIs(t *testing.T) {
-	t.Parallel()
-	dir := exportedProject(t, "<isEnabled>", "<enabled>", "</isEnabled>", "</enabled>")
-	odd := filepath.Join(filepath.Dir(dir), "my Projekt é 100%")
-	if err := os.Rename(dir, odd); err != nil {
-		t.Fatal(err)
-	}
-	var log sarif
-	o := lintProject(t, nil, "lint", odd, "--sarif")
-	if err := json.Unmarshal([]byte(o.stdout), &log); err != nil || len(log.Runs) != 1 || len(log.Runs[0].Results) == 0 {
-		t.Fatalf("%v %s %s", err, o.stdout, o.stderr)
-	}
-	for _, r := range log.Runs[0].Results {
-		if uri := r.Locations[0].Physical.Artifact.URI; !strings.Contains(uri, "/my%20Projekt%20%C3%A9%20100%25/force-app/") {
-			t.Errorf("the place is %q", uri)
-		}
-	}
-}
-
 func TestAnExportedProjectIsCleanAndLogsInByBothFlows(t *testing.T) {
 	t.Parallel()
 	dir := exportedProject(t)

@@ -27,7 +27,7 @@ func (l *linter) mend(project *metadata.Project, findings []lint.Finding) (*meta
 			break
 		}
 		if err := l.write(files); err != nil {
-			return nil, nil, total, harnessError(err)
+			return nil, nil, total, usageError("--fix: %w", err)
 		}
 		total += made
 		var err error
@@ -51,7 +51,7 @@ func (l *linter) write(files map[string][]byte) (err error) {
 	for _, name := range names {
 		if staged[name], err = writeBeside(l.path(name), files[name]); err != nil {
 			delete(staged, name)
-			return err
+			return fmt.Errorf("%s cannot be changed, and nothing was: %w", l.path(name), err)
 		}
 	}
 	for _, name := range names {

@@ -25,6 +25,8 @@ type linted struct {
 	Rules    []fixtures.LintRule `json:"rules,omitempty"`
 	Verdict  *lint.Verdict       `json:"verdict,omitempty"`
 	Proof    *proof              `json:"proof,omitempty"`
+	// searched are the folders that were looked through.
+	searched string
 }
 
 // run lints, mends if asked to, and prints.
@@ -33,7 +35,7 @@ func (l *linter) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out := linted{Project: l.files.Root, Version: project.Version, VersionFrom: project.VersionFrom, Apps: len(project.Apps)}
+	out := linted{Project: l.files.Root, Version: project.Version, VersionFrom: project.VersionFrom, Apps: len(project.Apps), searched: l.searched(project)}
 	if l.flags.fix {
 		if project, findings, out.Fixed, err = l.mend(project, findings); err != nil {
 			return err
@@ -53,6 +55,18 @@ func (l *linter) run(ctx context.Context) error {
 		return harnessError(err)
 	}
 	return out.exit()
+}
+
+// searched is where apps were looked for, in words.
+func (l *linter) searched(project *metadata.Project) string {
+	switch config := project.Source.Config; {
+	case config == nil:
+		return "this folder (it has no sfdx-project.json)"
+	case l.options.Within != "" && l.options.Within != ".":
+		return l.options.Within
+	default:
+		return strings.Join(config.Folders, ", ") + " (packageDirectories of sfdx-project.json)"
+	}
 }
 
 // judge says whether the flow would log in, and proves it if asked to.
@@ -159,6 +173,9 @@ func summaryOf(p paint, out linted) string {
 	}
 	text := fmt.Sprintf("%s: %s, %s, %s in %s (API version %d.0%s)\n", out.Project, counted(count[fixtures.LintError], "error"),
 		counted(count[fixtures.LintWarning], "warning"), counted(count[fixtures.LintInfo], "info"), counted(out.Apps, "app"), out.Version, from)
+	if out.Apps == 0 && len(out.Findings) == 0 {
+		text += fmt.Sprintf("nothing to lint: no file of an External Client App or Connected App is in %s\n", out.searched)
+	}
 	if out.Fixed > 0 {
 		text += fmt.Sprintf("safe changes made: %d\n", out.Fixed)
 	}

@@ -26,7 +26,7 @@ func (p Problem) DeployText(version int) string {
 		return deployText("cross-reference-unknown")
 	case Incomplete:
 		return deployText("oauth-settings-missing")
-	case Malformed, BadValue, Missing, Repeated, Misnamed, Extra, Twice, Unreplaced, NotFound, BadOrg:
+	case Malformed, BadValue, Missing, Repeated, Misnamed, Extra, Twice, Unreplaced, NotFound, Unfollowed, BadOrg:
 	}
 	return ""
 }

@@ -62,6 +62,12 @@ func LoadProject(fsys fs.FS, o Options) (*Project, error) {
 			Message: fmt.Sprintf("no metadata type has the suffix .%s: did you mean .%s-meta.xml?", m.Suffix, m.Near),
 		})
 	}
+	for _, u := range found.Unfollowed {
+		l.add(Problem{
+			Kind: Unfollowed, Place: Place{Path: u.Path}, Warning: true,
+			Message: fmt.Sprintf("this link %s: what is behind it is not read", u.Reason),
+		})
+	}
 	for _, f := range found.Files {
 		if !f.Type.Open {
 			l.component(f)

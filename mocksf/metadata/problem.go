@@ -43,6 +43,8 @@ const (
 	Unreplaced Kind = "unreplaced"
 	// NotFound: the manifest lists a component that no file holds.
 	NotFound Kind = "not-found"
+	// Unfollowed: a link behind which nothing was read.
+	Unfollowed Kind = "unfollowed"
 	// BadOrg: the org that the project makes cannot be played.
 	BadOrg Kind = "bad-org"
 )

@@ -36,6 +36,8 @@ type Project struct {
 	LeftOut []LeftOut
 	// Misnamed are files that look like app files and have no known suffix.
 	Misnamed []Misnamed
+	// Unfollowed are links among the sources behind which nothing was read.
+	Unfollowed []Unfollowed
 
 	load func(*File) error
 }
@@ -69,6 +71,9 @@ type LeftOut struct {
 
 // Misnamed is a file whose suffix is nearly one of an app file.
 type Misnamed struct{ Path, Suffix, Near string }
+
+// Unfollowed is a link that was not followed, and why.
+type Unfollowed struct{ Path, Reason string }
 
 // IgnoreFile is the file of paths that Salesforce's tools pass over.
 const IgnoreFile = ".forceignore"

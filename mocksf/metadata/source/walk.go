@@ -4,13 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
+	"os"
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/sfconform/sfconform/fixtures/spell"
-	"github.com/sfconform/sfconform/mocksf/metadata/schema"
 )
 
 // deepest is how many folders may lie within each other.
@@ -102,9 +99,14 @@ func (r *reader) entry(name string, e fs.DirEntry, depth int, linked bool) error
 			if c, ok := classify(path.Base(name)); ok && c.typ != nil {
 				return &FileError{Path: name, Message: "is a link that leads nowhere or outside the project: " + err.Error()}
 			}
+			r.unfollowed(name, "leads nowhere or outside the project")
 			return nil
 		}
 		isFolder = info.IsDir()
+		if isFolder && r.isAbove(name, info) {
+			r.unfollowed(name, "leads to a folder that it lies in")
+			return nil
+		}
 	}
 	switch {
 	case isFolder && (e.Name() == ".git" || e.Name() == "node_modules" || isLink && linked):
@@ -116,6 +118,25 @@ func (r *reader) entry(name string, e fs.DirEntry, depth int, linked bool) error
 		return r.walk(name, depth+1, linked || isLink)
 	}
 	return r.file(name)
+}
+
+// unfollowed notes a link, but in a folder that is no project, where it may be of
+// anything.
+func (r *reader) unfollowed(name, reason string) {
+	if r.p.Config != nil && !r.ignore.Leaves(name, true) {
+		r.p.Unfollowed = append(r.p.Unfollowed, Unfollowed{name, reason})
+	}
+}
+
+// isAbove says whether a folder is one of those that the path lies in.
+func (r *reader) isAbove(name string, folder fs.FileInfo) bool {
+	for name != "." {
+		name = path.Dir(name)
+		if above, err := fs.Stat(r.fsys, name); err == nil && os.SameFile(above, folder) {
+			return true
+		}
+	}
+	return false
 }
 
 // walkIgnored notes the app files of a folder that .forceignore leaves out.
@@ -155,63 +176,4 @@ func (r *reader) file(name string) error {
 		r.p.LeftOut = append(r.p.LeftOut, left)
 	}
 	return nil
-}
-
-// class is what a file's name says of it: its type, or the suffix that it may have meant.
-type class struct {
-	typ          *schema.Type
-	name         string
-	suffix, near string
-	// isMeta says that the file is in source form.
-	isMeta bool
-}
-
-// classify reads a file's name. The suffix alone decides (facts: metadata.md section
-// 1.1); but in a project Salesforce's tools see a file without -meta.xml only where a
-// retrieve would put it (source-deploy-retrieve 12.37.2, run).
-func classify(base string) (class, bool) {
-	stem, isMeta := strings.CutSuffix(base, metaSuffix)
-	dot := strings.LastIndexByte(stem, '.')
-	if dot <= 0 {
-		return class{}, false
-	}
-	c := class{name: stem[:dot], suffix: stem[dot+1:], isMeta: isMeta}
-	if c.suffix == "settings" {
-		c.typ = schema.ForSettings(c.name)
-		return c, c.typ != nil
-	}
-	// A .crt file is the content of a certificate, or no metadata at all.
-	if c.typ = schema.BySuffix(c.suffix); c.typ != nil {
-		if c.typ.Open {
-			if name, err := url.PathUnescape(c.name); err == nil {
-				c.name = name
-			}
-		}
-		return c, isMeta || c.suffix != "crt"
-	}
-	if isMeta {
-		c.near = nearSuffix(c.suffix)
-	}
-	return c, c.near != ""
-}
-
-// nearSuffix is the suffix of an app file that was probably meant. No type of
-// Salesforce's has a suffix that begins like these (its registry, 539 types).
-func nearSuffix(suffix string) string {
-	lower := strings.ToLower(suffix)
-	switch {
-	case strings.HasPrefix(lower, "externalclientapp"):
-		return "eca"
-	case !strings.HasPrefix(lower, "eca") && !strings.HasPrefix(lower, "connectedapp") && !strings.HasPrefix(lower, "extlclnt"):
-		return ""
-	}
-	for _, known := range schema.Suffixes() {
-		if strings.EqualFold(known, suffix) {
-			return known
-		}
-	}
-	if near := spell.Nearest(suffix, schema.Suffixes()); near != "" {
-		return near
-	}
-	return "eca"
 }
