@@ -82,9 +82,10 @@ func TestTheGravestIsFixedFirst(t *testing.T) {
 		result("api-bearer-header", verdict.Fail),
 		result("jwt-aud-environment", verdict.Fail),
 		result("err-surface-both", verdict.Fail),
+		result("session-401-reauth-once", verdict.Fail),
+		result("session-no-loop", verdict.Fail),
 		result("tls-verify-chain", verdict.Fail),
 		result("secret-not-in-output", verdict.Fail),
-		result("session-no-loop", verdict.Fail),
 	}}
 	for ; len(r.Results) > 3; r.Results = r.Results[:len(r.Results)-1] {
 		r.Decide(false, false)
@@ -92,6 +93,39 @@ func TestTheGravestIsFixedFirst(t *testing.T) {
 		want := []fixtures.RequirementID{r.Results[n-1].ID, r.Results[n-2].ID, r.Results[n-3].ID}
 		if diff := cmp.Diff(want, r.First); diff != "" {
 			t.Errorf("of %d (-want +got):\n%s", n, diff)
+		}
+	}
+}
+
+func TestACauseIsFixedBeforeWhatItBringsAbout(t *testing.T) {
+	t.Parallel()
+	r := &report.Report{Results: []report.Result{
+		result("resp-200-not-json", verdict.Fail),
+		result("err-empty-body", verdict.Fail),
+		result("err-surface-both", verdict.Fail),
+		result("host-instance-url-change", verdict.Fail),
+		result("session-401-reauth-once", verdict.Fail),
+		result("err-exit-or-health", verdict.Fail),
+	}}
+	r.Decide(false, false)
+	want := []fixtures.RequirementID{"session-401-reauth-once", "err-exit-or-health", "err-surface-both"}
+	if diff := cmp.Diff(want, r.First); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestWhatKeepsAClientFromLoggingInIsFixedBeforeAllElse(t *testing.T) {
+	t.Parallel()
+	form := result("req-content-type-form", verdict.Fail)
+	form.Findings = []report.Finding{{Scenario: "happy-path", Verdict: verdict.Fail}}
+	for why, want := range map[string]fixtures.RequirementID{"flow jwt-bearer": "req-content-type-form", "operation": "tls-verify-chain"} {
+		r := &report.Report{
+			Results:  []report.Result{result("tls-verify-chain", verdict.Fail), form},
+			Untested: []report.Untested{{What: why, Kind: verdict.Inconclusive, Why: "no token"}},
+		}
+		r.Decide(false, false)
+		if r.First[0] != want {
+			t.Errorf("%s: first is %s, want %s", why, r.First[0], want)
 		}
 	}
 }

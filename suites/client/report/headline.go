@@ -70,7 +70,7 @@ func (u Run) line() string {
 		flows = append(flows, string(f))
 	}
 	parts = append(parts, strings.Join(flows, " and "), u.Profile)
-	parts = append(parts, "sfconform "+u.Harness, "requirement set "+u.Set, fmt.Sprintf("seed %d", u.Seed))
+	parts = append(parts, strings.TrimSpace("sfconform "+u.Harness), "requirement set "+u.Set, fmt.Sprintf("seed %d", u.Seed))
 	if !u.Began.IsZero() {
 		parts = append(parts, u.Began.UTC().Format("2006-01-02"))
 	}

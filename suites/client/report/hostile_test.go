@@ -144,3 +144,26 @@ func TestJUnitTellsTheFindingInTheFailure(t *testing.T) {
 		t.Errorf("the failures (-want +told):\n%s", diff)
 	}
 }
+
+func TestWhatNothingWasSeenOfIsToldOnce(t *testing.T) {
+	t.Parallel()
+	r := sample()
+	for _, id := range []fixtures.RequirementID{"resp-long-token", "jwt-alg-rs256"} {
+		unseen := result(id, verdict.Inconclusive)
+		unseen.Reason = "nothing was played that shows it"
+		r.Results = append(r.Results, unseen)
+	}
+	r.Decide(false, false)
+	for name, w := range map[string]write{"terminal": report.WriteTerminal, "Markdown": report.WriteMarkdown} {
+		out := string(written(t, w, r, report.Options{}))
+		if strings.Count(out, "nothing was played that shows it") != 1 || strings.Count(out, "jwt-alg-rs256") != 1 {
+			t.Errorf("%s does not tell it once:\n%s", name, out)
+		}
+		if !strings.Contains(out, "the client ended before the slow answer began") || !strings.Contains(out, "INCONCLUSIVE") {
+			t.Errorf("%s: what was looked for in vain is missing", name)
+		}
+	}
+	if out := string(written(t, report.WriteJUnit, r, report.Options{})); !strings.Contains(out, `name="jwt-alg-rs256"`) {
+		t.Error("JUnit leaves it out")
+	}
+}

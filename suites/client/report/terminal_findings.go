@@ -15,13 +15,14 @@ var findingOrder = []verdict.Verdict{
 }
 
 // found are the results that have something to tell, in the order of telling. What
-// could not be tested and need not be is told among what was not tested.
+// could not be tested and need not be is told among what was not tested, and so is what
+// nothing was seen of: there is one reason for many of those, and nothing else to say.
 func (r *Report) found() []*Result {
 	var results []*Result
 	for _, v := range findingOrder {
 		for i := range r.Results {
 			result := &r.Results[i]
-			if result.Verdict == v && (v != verdict.Inconclusive || result.Severity == fixtures.SeverityMust) {
+			if result.Verdict == v && (v != verdict.Inconclusive || result.Severity == fixtures.SeverityMust && len(result.Findings) > 0) {
 				results = append(results, result)
 			}
 		}
