@@ -2,7 +2,26 @@
 // situation, has the client work there, and says by what it saw which requirements
 // the client keeps (client-requirements.md).
 //
-// Run is the door for a program, Test for a Go test. Neither ends the process.
+// Run is the door for a program, Test for a Go test. Neither ends the process. A test of
+// a client that is a function needs nothing else:
+//
+//	func TestSync(t *testing.T) {
+//		client.Test(t, func(ctx context.Context, env drive.Env) error {
+//			transport, err := env.Transport() // trusts the authority of the fake org
+//			if err != nil {
+//				return err
+//			}
+//			secret, err := env.ClientSecret()
+//			if err != nil {
+//				return err
+//			}
+//			return sync(ctx, &http.Client{Transport: transport}, env.LoginURL(), env.ClientID(), secret)
+//		}, client.Flows(fixtures.ClientCredentials))
+//	}
+//
+// The error is what an operator is told: a client that returns none where a login was
+// refused is judged to have swallowed it. "go test -run TestSync/session-no-loop" shows
+// one requirement, Only plays what it needs and no more.
 package client
 
 import (

@@ -17,7 +17,11 @@ type Option func(*Options)
 // Only judges these requirements alone.
 func Only(ids ...fixtures.RequirementID) Option { return func(o *Options) { o.Only = ids } }
 
-// Scenarios plays these scenarios alone.
+// Strict has what a client should keep, and does not, fail the test.
+func Strict() Option { return func(o *Options) { o.Strict = true } }
+
+// Scenarios plays these scenarios alone. What they do not show stays inconclusive, and
+// fails where it is a must: name with Only what they are played for.
 func Scenarios(names ...string) Option { return func(o *Options) { o.Scenarios = names } }
 
 // Flows are those that the client has; without it the harness finds out.
@@ -32,7 +36,7 @@ func Waive(waivers ...report.Waiver) Option { return func(o *Options) { o.Waiver
 
 // Test judges a client within the process under go test, each requirement as a
 // subtest by its id. What it must keep and does not, or what could not be seen of it,
-// fails; what it should keep is logged (and fails with Options.Strict); what does not
+// fails; what it should keep is logged (and fails with Strict); what does not
 // apply is skipped, with the reason. All scenarios are played before the first
 // subtest, whatever -run selects: Only and Scenarios play less.
 func Test(t *testing.T, client func(ctx context.Context, env drive.Env) error, options ...Option) {
