@@ -69,6 +69,7 @@ func Explain(text string, ctx Context) Answer {
 	f := read(p)
 	f.readContext(ctx)
 	claims := conclude(f)
+	claims = append(claims, circumstanceClaims(f, claims)...)
 	claims = append(claims, orgClaims(claims, ctx)...)
 	claims = append(claims, decisionClaims(f, claims, ctx)...)
 	a := rank(f, claims)

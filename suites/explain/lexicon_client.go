@@ -21,6 +21,7 @@ var clientSayings = []saying{
 		"MalformedURLException", "Invalid URI: The format of the URI could not be determined", "must be absolute", "UnsupportedProtocol", "missing an 'http://' or 'https://' protocol", "no protocol scheme", "URI with undefined scheme", "bad URI(is not URI?)", "Expected URL scheme",
 		"missing protocol scheme", "Target host is not specified", "URL scheme must be", "invalid URI scheme", "An invalid request URI was provided", "Protocol not supported", "unsupported scheme",
 	}},
+	{"local:plain-http", []string{"App Transport Security", "CLEARTEXT communication", "cleartext traffic", "cleartext not permitted", "Mixed Content", "insecure http", "plain http", "HTTPS is required", "only https", "must use https"}},
 	{"local:invalid-url", []string{"ERR_INVALID_URL", "TypeError: Invalid URL", "Invalid URL", "InvalidURL", "Failed to parse URL", "URISyntaxException", "Bad URL", "invalid character in host", "Failed to construct 'URL'", "UriFormatException", "URI::InvalidURIError", "Port could not be cast", "Malformed URL", "URL using bad/illegal format"}},
 	{"local:no-refresh-token", []string{
 		"No refresh token found in the connection", "token expired and refresh token is not set", "refresh token is not set", "no refresh token", "refresh_token is missing", "missing refresh token", "refresh token is missing", "Missing required parameter: refresh_token", "refresh token not available",

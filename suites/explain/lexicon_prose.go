@@ -29,6 +29,6 @@ var proseSayings = []saying{
 	{"says:high-assurance", []string{"high assurance", "high-assurance", "HIGH_ASSURANCE", "step-up", "session security level", "multi-factor"}},
 	{"says:login-hours", []string{"login hours", "outside business hours", "out of hours", "at night", "on weekends", "after 18:00", "after 6 pm", "only at night", "between midnight"}},
 	{"says:sapi-token", []string{"Agentforce", "api.salesforce.com/einstein", "agent api", "jwt-based access token", "JWT-based access tokens", "isNamedUserJwtEnabled"}},
-	{"says:success", []string{"successfully authorized", "login successful", "successfully logged in", "authenticated successfully", "connection successful", "connected successfully", "test connection succeeded", "token acquired", "got access token", "Status: Success", "authorization successful", "Connection test passed", "Login succeeded", "org connected"}},
+	{"says:success", []string{"successfully authorized", "login successful", "successfully logged in", "authenticated successfully", "connection successful", "connected successfully", "Connected Status Connected", "test connection succeeded", "token acquired", "got access token", "Status: Success", "authorization successful", "Connection test passed", "Login succeeded", "org connected"}},
 	{"says:failure", []string{"error", "fail", "failed", "exception", "denied", "refused", "not supported", "not found", "unauthorized", "forbidden", "cannot", "could not", "unable to", "invalid", "expired", "fault"}},
 }

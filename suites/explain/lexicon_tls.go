@@ -26,7 +26,7 @@ var tlsSayings = []saying{
 		"RemoteCertificateNameMismatch", "no alternative certificate subject name matches", "hostname mismatch", "certificate is not valid for",
 		"CertificateError: hostname", "ERR_CERT_COMMON_NAME_INVALID", "SSLPeerUnverifiedException", "does not match the server certificate",
 		"does not match the host name", "certificate verify failed: Hostname mismatch", "not valid for the name", "did not match expected name", "did not match expected CN",
-		"the certificate's CN name does not match", "NotValidForName", "IP address mismatch", "cannot validate certificate for",
+		"the certificate's CN name does not match", "NotValidForName", "SEC_E_WRONG_PRINCIPAL", "target principal name is incorrect", "IP address mismatch", "cannot validate certificate for",
 	}},
 	{"tls:old", []string{
 		"tlsv1 alert protocol version", "alert protocol version", "unsupported protocol", "protocol_version", "Received fatal alert: protocol_version",
@@ -44,7 +44,7 @@ var tlsSayings = []saying{
 		"Remote host terminated the handshake", "SSL_connect SYSCALL", "SSL_connect returned=5",
 	}},
 	{"tls:old-runtime", []string{
-		"java version 1.6", "java version 1.7", "jdk1.6", "jdk1.7", "jre1.7", "jdk7", "Java 6", "Java 7", "Framework 4.0", "Framework 4.5", "Framework64\\v2.0", "OpenSSL 0.9", "OpenSSL/0.9",
+		"java version 1.6", "java version 1.7", "jdk1.6", "jdk1.7", "jre1.7", "jdk7", "Java 6", "Java 7", "Java 1.6", "Java 1.7", "Java 1.5", "Framework 4.0", "Framework 4.5", "Framework64\\v2.0", "OpenSSL 0.9", "OpenSSL/0.9",
 		"Python 2.6", "Python 2.7.5", "Python/2.6", "PHP 5.3", "PHP 5.4", "node v0.", "Windows Server 2008", "CentOS 5", "RHEL 5", "v4.0.30319", ".NET 3.5", ".NET 4.0", ".NET 4.5",
 	}},
 	{"tls:plain-answer", []string{

@@ -152,7 +152,7 @@ var oddURLs = sync.OnceValue(func() []oddURL {
 	return []oddURL{
 		{"url:glued", regexp.MustCompile(`/services/oauth2/token(?:&|;|grant_type|/services|/+\?grant|%3f)|oauth2/tokens\b|/services/oauth/token|services/oauth2/token/token|oauth2/authorize/token|/service/oauth2/|/services/oauth2/?["' ]|/services/oauth2/accesstoken|/oauth2/token/oauth2|salesforce\.com(?::\d+)?/oauth2/token|/services/oauth2token`)},
 		{"url:doubled-scheme", regexp.MustCompile(`https?:/{1,2}https?:?/{0,2}|https?:///|https//`)},
-		{"url:empty", regexp.MustCompile(`https?://(?:undefined|null|none|nil|nan|\[object)\b|\b(?:undefined|null|none)/services/|https?:///services`)},
+		{"url:empty", regexp.MustCompile(`https?://(?:null|undefined|none)(?:services|api)|https?://(?:undefined|null|none|nil|nan|\[object)\b|\b(?:undefined|null|none)/services/|https?:///services`)},
 		{"dns:scheme-as-host", regexp.MustCompile(`enotfound https?\b|resolve host:? '?https?\b|lookup https?\b|host ?=? ?'https?'|unknownhostexception: https?\b`)},
 	}
 })

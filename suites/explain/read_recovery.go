@@ -2,7 +2,10 @@ package explain
 
 import (
 	"regexp"
+	"slices"
 	"sync"
+
+	"github.com/sfconform/sfconform/fixtures"
 )
 
 // recovered are how many lines must tell of work that went on after the last failure.
@@ -11,7 +14,7 @@ const recovered = 2
 // readRecovery sees that a client tried again after a failure, and that all went
 // well from then on: what failed on the way is no fault then.
 func (f *facts) readRecovery(list []sentence) {
-	failure, success, retry := setOf([]notion{"failure"}), setOf([]notion{"success"}), setOf([]notion{"retry"})
+	failure, success, retry := setOf([]notion{"failure", "expired"}), setOf([]notion{"success"}), setOf([]notion{"retry"})
 	failures, successes, retried, last := 0, 0, false, -1
 	for _, s := range list {
 		asked := f.question(s.at)
@@ -25,7 +28,7 @@ func (f *facts) readRecovery(list []sentence) {
 			successes = 0
 		}
 	}
-	if retried && failures > 0 && failures <= often && successes >= recovered {
+	if retried && !f.refusedForGood() && failures > 0 && failures <= often && successes >= recovered {
 		f.add("outcome:recovered", last)
 	}
 }
@@ -58,3 +61,10 @@ func (f *facts) nothingFailed(at int) bool  { return unfailed().MatchString(f.p.
 
 // unfailedWords are the same squashed: they are words of failures and tell of none.
 var unfailedWords = []string{"noerrors", "noerror", "0errors", "zeroerrors", "withouterrors", "withouterror", "nofailures", "0failures", "0failed", "withoutfailures", "ohnefehler", "keinefehler", "0fehler", "sanserreur", "sanserreurs", "0erreur", "sinerrores", "semerros", "senzaerrori"}
+
+// refusedForGood says whether Salesforce refused with words that no second attempt changes.
+func (f *facts) refusedForGood() bool {
+	return slices.ContainsFunc(fixtures.Refusals, func(r fixtures.Refusal) bool {
+		return (r.Retry == fixtures.RetryNever || r.Retry == fixtures.RetryPropagation) && f.has(wireSignal(r.ID))
+	})
+}
