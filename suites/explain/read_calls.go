@@ -12,7 +12,7 @@ var (
 	dataPath = regexp.MustCompile(`^/services/(?:data|async|apexrest|soap)\b`)
 	// callWords are said of where the calls behind the login go.
 	callWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:base(?:[ _-]?url)?|(?:rest|api|data|next|later|following) (?:calls?|requests?)|quer(?:y|ies) (?:go|goes|to|are sent)|calls? (?:go|goes|are sent|to)|aufrufe|abfragen|appels?|appelle|llamadas?|chamadas?)\b`)
+		return regexp.MustCompile(`\b(?:base(?:[ _-]?url)?|(?:rest|api|data|next|later|following) (?:calls?|requests?)|quer(?:y|ies) (?:go|goes|to|are sent)|calls? (?:go|goes|are sent|to)|(?:send|use|pass|post)(?:s|ed|ing)? (?:it|the token|them) (?:to|at|against|with)|aufrufe|abfragen|appels?|appelle|llamadas?|chamadas?)\b`)
 	})
 )
 
@@ -34,18 +34,23 @@ func (f *facts) readCalls() {
 		}
 	}
 	for _, c := range f.p.clauses() {
-		f.readCallWords(c)
+		f.readCallWords(c, given)
 	}
 }
 
-func (f *facts) readCallWords(c clause) {
+// readCallWords notes the hosts that calls are said to go to.
+func (f *facts) readCallWords(c clause, given []string) {
 	if !callWords().MatchString(c.words) {
 		return
 	}
 	for _, m := range hostShape().FindAllStringSubmatchIndex(c.words, 4) {
-		kind := kindOfHost(part(c.words, m, 2))
-		if kind != "" && !strings.HasPrefix(part(c.words, m, 4), "/services/oauth2") && !answered().MatchString(c.words[:m[0]]) {
-			f.add("calls-at:"+signal(strings.TrimPrefix(string(kind), "host:")), c.start+m[0])
+		host := part(c.words, m, 2)
+		if kindOfHost(host) == "" || strings.HasPrefix(part(c.words, m, 4), "/services/oauth2") || answered().MatchString(c.words[:m[0]]) {
+			continue
+		}
+		f.add("calls-at:"+signal(strings.TrimPrefix(string(kindOfHost(host)), "host:")), c.start+m[0])
+		if len(given) > 0 && !slices.Contains(given, host) {
+			f.add("calls:elsewhere", c.start+m[0])
 		}
 	}
 }

@@ -55,6 +55,8 @@ var shapes = sync.OnceValue(func() []oddURL {
 		{"userinfo", `/services/oauth2/userinfo|/id/00d`},
 		{"authorize", `/services/oauth2/authorize|remoteaccessautho?rization|/setup/secur/remoteaccess|[?&]error=|response_type=code`},
 		{"pkce", `code_challenge|code_verifier|pkce`},
+		{"page:generic", `oauth_approval_error_generic|unexpected error has occur+ed during authentication`},
+		{"key:unreadable", `(?:enoent|no such file|not found|cannot (?:find|open|read))[^\n]{0,80}\.(?:key|pem|p8|pk8)\b`},
 		{"jti", `\bjti\b`},
 		{"alg:other", `["']?alg(?:orithm)?["']?\s*[:=]\s*["']?(?:hs|es|ps|rs384|rs512|none)\w*|\bhs256\b|\bes256\b`},
 		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=`},

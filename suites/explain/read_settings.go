@@ -22,7 +22,7 @@ var settings = sync.OnceValue(func() []oddURL {
 		{"says:my-domain-only", `(?:require|prevent|enforce)\w*[^.\n]{0,24}(?:my domain login|login(?:s)? (?:from|via|through|at)[^\n]{0,12}login\.salesforce\.com)|login policy|my domain login (?:is )?(?:required|enforced)`},
 		{"param:no-id", `\b(?:no|without|missing|keine?|sans|sin|sem) (?:\w+ )?(?:client[_ ]?id|consumer key)\b|\b(?:client[_ ]?id|consumer key)\b[^.\n]{0,24}\b(?:missing|empty|absent|not (?:sent|there|in the)|never (?:sent|arrives)|fehlt|leer|manqu\w+|falta|vac[ií]o)\b`},
 		{"says:not-installed", `(?:not|never|n't)(?: \w+){0,2} installed|uninstalled|install(?:ed)? the package (?:not|yet)|(?:package|app|paket)\b[^.\n]{0,24}(?:not|never|n't|nicht)[^.\n]{0,12}install|approve uninstalled`},
-		{"page:generic", `oauth_approval_error_generic|unexpected error has occur+ed during authentication`},
+		{"names:jwt", `\bjwts?\b|\bassertions?\b|server\.key`},
 	} {
 		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
 	}

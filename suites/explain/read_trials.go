@@ -103,7 +103,7 @@ func nearestMood(parts []string) mood {
 var (
 	// answered stands before a host that an answer names.
 	answered = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`instance_?url["']?\s*(?:[:=]|=>|is|was|in the (?:answer|response) (?:is|was))?\s*["']?$|"id"\s*:\s*"$`)
+		return regexp.MustCompile(`instance_?url["']?\s*(?:[:=]|=>|is|was|in the (?:answer|response) (?:is|was))?\s*["']?$|"id"\s*:\s*"$|(?:created|issued|granted|minted|valid|made) (?:for|by|at|from|on) $`)
 	})
 	// calledMyDomain is what people call the org's own host.
 	calledMyDomain = sync.OnceValue(func() *regexp.Regexp {

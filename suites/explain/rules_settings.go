@@ -8,6 +8,8 @@ var settingRules = []rule{
 	{cause: "scope-lacks-refresh-token", weight: 0.5, all: all("response:refresh-absent"), none: all("scopes:listed", "wire:token-endpoint", "grant:client_credentials", "grant:jwt")},
 	{cause: "client-bug-no-refresh-token-stored", weight: 0.4, all: all("response:refresh-absent"), none: all("scopes:no-refresh", "wire:token-endpoint")},
 	{cause: "scope-lacks-api", weight: 0.5, all: all("scopes:no-api"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api")},
+	{cause: "scope-lacks-api", weight: 0.68, all: all("scopes:no-api", "alone:INVALID_SESSION_ID"), none: all("says:after-hours")},
+	{cause: "session-expired", weight: -0.45, all: all("scopes:no-api", "code:INVALID_SESSION_ID"), none: all("says:after-hours")},
 	{cause: "app-blocked-or-not-installed", weight: -0.4, all: all("scopes:no-api"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api")},
 
 	// The page that says nothing, and the code beside it that says more.
