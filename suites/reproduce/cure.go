@@ -30,9 +30,7 @@ func cureOf(c fixtures.Case) (Cure, error) {
 	}
 	back, err := fixtures.Undo(base, made)
 	cure := Cure{Org: back, Wait: waitOf(c), Request: len(c.Request) > 0 || inSteps(c)}
-	if len(back) > 0 {
-		cure.Setup = fixtures.MustRefusal(c.Refusals()[0]).Fix
-	}
+	cure.Setup = fixtures.MustRefusal(c.Refusals()[0]).Fix
 	cure.Text = cure.words(c)
 	return cure, err
 }
