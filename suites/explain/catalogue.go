@@ -303,7 +303,7 @@ func (f *facts) findText(t fixtures.CauseText) (int, bool) {
 		if at, ok := f.p.findWord(lowerASCII(t.Text)); ok {
 			return at, true
 		}
-		return f.p.findCut(squash(t.Text))
+		return f.p.findCut(squash(t.Text), nil)
 	}
 	return f.p.find(squash(t.Text))
 }

@@ -42,6 +42,7 @@ func read(p paste) *facts {
 	f.readMeantGrant()
 	f.readBuiltHost()
 	f.readValues()
+	f.readShownHeaders()
 	return f
 }
 

@@ -19,7 +19,7 @@ var clientSayings = []saying{
 	{"local:no-scheme", []string{
 		"No schema supplied", "No scheme supplied", "MissingSchema", "unsupported protocol scheme", "URI is not absolute", "Only absolute URLs are supported", "Only absolute urls", "no protocol:", "URI does not specify a valid host name",
 		"MalformedURLException", "Invalid URI: The format of the URI could not be determined", "must be absolute", "UnsupportedProtocol", "missing an 'http://' or 'https://' protocol", "no protocol scheme", "URI with undefined scheme", "bad URI(is not URI?)", "Expected URL scheme",
-		"missing protocol scheme", "Target host is not specified", "URL scheme must be", "invalid URI scheme", "An invalid request URI was provided", "Protocol not supported", "unsupported scheme",
+		"missing protocol scheme", "first path segment in URL cannot contain colon", "no scheme", "Target host is not specified", "URL scheme must be", "invalid URI scheme", "An invalid request URI was provided", "Protocol not supported", "unsupported scheme",
 	}},
 	{"local:plain-http", []string{"App Transport Security", "CLEARTEXT communication", "cleartext traffic", "cleartext not permitted", "Mixed Content", "insecure http", "plain http", "HTTPS is required", "only https", "must use https"}},
 	{"local:invalid-url", []string{"ERR_INVALID_URL", "TypeError: Invalid URL", "Invalid URL", "InvalidURL", "Failed to parse URL", "URISyntaxException", "Bad URL", "invalid character in host", "Failed to construct 'URL'", "UriFormatException", "URI::InvalidURIError", "Port could not be cast", "Malformed URL", "URL using bad/illegal format"}},

@@ -41,7 +41,7 @@ var tlsSayings = []saying{
 		"The underlying connection was closed: An unexpected error occurred on a send", "unexpected error occurred on a send",
 		"The underlying connection was closed: An unexpected error occurred on a receive", "Remote host closed connection during handshake",
 		"Authentication failed because the remote party has closed the transport stream", "remote party has closed the transport stream",
-		"Remote host terminated the handshake", "SSL_connect SYSCALL", "SSL_connect returned=5",
+		"Remote host terminated the handshake", "SSL_ERROR_SYSCALL", "SSL_connect SYSCALL", "SSL_connect returned=5",
 	}},
 	{"tls:old-runtime", []string{
 		"java version 1.6", "java version 1.7", "jdk1.6", "jdk1.7", "jre1.7", "jdk7", "Java 6", "Java 7", "Java 1.6", "Java 1.7", "Java 1.5", "Framework 4.0", "Framework 4.5", "Framework64\\v2.0", "OpenSSL 0.9", "OpenSSL/0.9",

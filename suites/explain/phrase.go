@@ -1,6 +1,9 @@
 package explain
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // minTruncated is how many letters and digits of a phrase must be there if the
 // text breaks off in it.
@@ -122,9 +125,13 @@ func (p paste) findBeheaded(phrase string) (int, bool) {
 // the text cuts.
 const minCut = 10
 
-// findCut finds a phrase of which the end of the text cuts a quarter at most.
-func (p paste) findCut(phrase string) (int, bool) {
+// findCut finds a phrase of which the end of the text cuts a quarter at most, and
+// not between the words that end at these places.
+func (p paste) findCut(phrase string, ends []int) (int, bool) {
 	for n := len(phrase) - 1; n >= max(minCut, len(phrase)*3/4); n-- {
+		if slices.Contains(ends, n) {
+			continue
+		}
 		if i := len(p.prose) - n; strings.HasSuffix(p.prose, phrase[:n]) && p.edge(i-1, i) {
 			return int(p.origin[i]), true
 		}

@@ -44,7 +44,8 @@ func (f *facts) readDNS() {
 
 // flowArgument is an argument that belongs to a flow that the library does not know yet.
 var flowArgument = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:unexpected keyword argument|unknown keyword:?|unknown option:?|unknown flag:?|nonexistent flag:?|unrecognized option:?)\s*[:"'-]*\s*(?:consumer_?(?:key|secret)|private_?key\w*|jwt[\w-]*|client_?credentials|client_?secret|grant_?type|instance_url|login_url)`)
+	return regexp.MustCompile(`(?:unexpected keyword argument|unknown keyword:?|unknown option:?|unknown flag:?|nonexistent flag:?|unrecognized option:?)\s*[:"'-]*\s*(?:consumer_?(?:key|secret)|private_?key\w*|jwt[\w-]*|client_?credentials|client_?secret|grant_?type|instance_url|login_url)` +
+		`|(?:undefined (?:local variable or )?(?:method|function)|has no attribute|no such (?:method|function)|not a function|cannot find symbol|does not exist|no method)[^\n]{0,40}?(?:client_?credentials|jwt)`)
 })
 
 func (f *facts) readFlowArgument() {

@@ -42,7 +42,7 @@ var shapes = sync.OnceValue(func() []oddURL {
 		{"uri:relative", `invalid ur[il]:? ?["'(]*/services/|for url: ?["']?/services/|failed to parse url from /services|relative url`},
 		{"host:with-scheme", `\b(?:host|domain|instance)["']?\s*(?:=>|[:=])\s*["']https?://`},
 		{"bearer:none", `(?:authorization["']?\s*[:=]\s*["']?)?\b(?:bearer|oauth) (?:undefined|null|none|nil|\[object|\{\{|\$\{|false\b)|authorization["']?\s*[:=]\s*(?:["']\s*(?:bearer|oauth)?\s*["']|(?:bearer|oauth)?)\s*(?:$|[,}\n])|sessionid>\s*(?:null|undefined|none)?\s*</`},
-		{"header:misspelt", `\bauthentication:\s*(?:bearer|oauth)|authorisation:\s*bearer|authorization:\s*(?:token|access_token|session)\s|["']authentication["']\s*:\s*["'](?:bearer|oauth)|x-auth-token:|(?m:^[\s"'>*-]*bearer:\s)`},
+		{"header:misspelt", `\bauthentication:\s*["']?(?:bearer|oauth)|authorisation:\s*bearer|authorization:\s*(?:token|access_token|session)\s|["']authentication["']\s*:\s*["'](?:bearer|oauth)|x-auth-token:|(?m:^[\s"'>*-]*bearer:\s)`},
 		{"header:missing", `no authorization header|without (?:an )?authorization header|authorization header (?:is |was )?(?:missing|stripped|dropped|not sent|lost)|header is stripped|strips the authorization|drops the authorization|stripped the authorization|removes the authorization|missing authorization header`},
 		{"token:as-refresh", `refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:00d|eyj)`},
 		{"token:encrypted", `refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:enc|cipher|vault|aes)`},

@@ -7,7 +7,7 @@ import (
 )
 
 var statusShape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\(|[-=]> ?|→ ?|\b(?:got|gets?|gives?|answers?|says|with|is|a|an|only|always|now|then|from|code|devuelve|retorna|renvoie|restituisce|liefert|meldet|geeft|returns?|responds?|gave|status|http|erhalte|antwortet|mit|un|une|une erreur|um|uno) )(4\d\d|5\d\d|30[1278]|200)s?\b|\b(4\d\d|5\d\d|30[1278]) (?:unauthorized|forbidden|bad request|not found|moved|found|temporary redirect|permanent redirect|service unavailable)`)
+	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\(|[-=]> ?|[a-z)"']: |[.;,] |→ ?|\b(?:got|gets?|gives?|answers?|says|with|is|a|an|only|always|now|then|from|code|devuelve|retorna|renvoie|restituisce|liefert|meldet|geeft|returns?|responds?|gave|status|http|erhalte|antwortet|mit|un|une|une erreur|um|uno) )(4\d\d|5\d\d|30[1278]|200)s?\b|\b(4\d\d|5\d\d|30[1278]) (?:unauthorized|forbidden|bad request|not found|moved|found|temporary redirect|permanent redirect|service unavailable)`)
 })
 
 // readStatus notes the HTTP statuses of the text.

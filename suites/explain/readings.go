@@ -34,7 +34,7 @@ var readings = []reading{
 
 	// What a client does with an answer that it did not expect.
 	{signal: "local:null-result", all: []notion{"null"}, either: [][]notion{{"token", "endpoint"}, {"failure", "not"}}, none: []notion{"refresh", "config", "header"}, near: true},
-	{signal: "local:bad-arguments", all: []notion{"demand"}, either: [][]notion{{"argument", "secret", "password"}, {"localerror", "failure", "usage", "null"}}, none: []notion{"header", "session", "cert"}},
+	{signal: "local:bad-arguments", all: []notion{"demand"}, either: [][]notion{{"argument", "secret", "password", "clientid"}, {"localerror", "failure", "usage", "null"}}, none: []notion{"header", "session", "cert"}},
 	{signal: "local:bad-arguments", all: []notion{"demand", "formatword", "failure"}, none: []notion{"header", "session", "cert", "json"}, near: true},
 	{signal: "local:no-such-flow", all: []notion{"support", "not"}, either: any1("flowname", "flowkind"), none: []notion{"body", "incident", "resolved", "theirside"}},
 	{signal: "local:no-such-flow", all: []notion{"flowkind", "oneof"}, either: any1("unknown", "demand"), none: []notion{"body", "token"}},
@@ -49,12 +49,14 @@ var readings = []reading{
 	{signal: "config:lost", all: []notion{"placeholder", "filled", "not"}, none: []notion{"refresh"}},
 	{signal: "says:no-header", all: []notion{"header"}, either: any1("lost", "missing", "not", "nothing", "null"), none: []notion{"proxyword", "failure", "code", "callback"}},
 	{signal: "says:hardcoded", all: []notion{"audience", "always"}},
+	{signal: "says:hardcoded", all: []notion{"audience", "not", "changeable"}, near: true},
 	{signal: "says:timezone", all: []notion{"expclaim", "zone"}},
 	{signal: "says:code-reused", all: []notion{"code", "twice"}, either: any1("callback", "sends", "login"), near: true, none: []notion{"status"}},
 	{signal: "says:code-flow", all: []notion{"code", "exchange"}},
 	{signal: "says:refresh-ended", all: []notion{"refresh", "token", "expired"}},
 	{signal: "told:vendor", all: []notion{"vendor", "told"}, either: any1("incident", "resolved"), none: []notion{"ourside", "maintenance"}, near: true},
 	{signal: "says:never-again", all: []notion{"not", "again", "login"}},
+	{signal: "says:never-again", all: []notion{"not", "handles", "unauth"}},
 	{signal: "says:until-restart", all: []notion{"until", "restart"}},
 	{signal: "says:per-request", all: []notion{"each", "login", "unit"}},
 	{signal: "local:already-refreshing", all: []notion{"several", "refresh", "token"}},
