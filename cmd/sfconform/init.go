@@ -68,16 +68,20 @@ func (f *initFlags) run(cmd *cobra.Command, w world, args []string) error {
 	if err := sheet.Replace(f.out, []byte(text)); err != nil {
 		return usageError("--out: %w", err)
 	}
-	_, err = fmt.Fprintf(w.stdout, "wrote %s; judge the client with: %s\n", f.out, f.next())
+	_, err = fmt.Fprintf(w.stdout, "wrote %s; %s\n", f.out, f.next(file))
 	return err
 }
 
 // next is the command that uses the file.
-func (f *initFlags) next() string {
-	if f.out == config.Name {
-		return "sfconform client"
+func (f *initFlags) next(file config.File) string {
+	command := "sfconform client"
+	if f.out != config.Name {
+		command += " --config " + f.out
 	}
-	return "sfconform client --config " + f.out
+	if c := file.Client; len(c.Command) == 0 && c.Mode != config.Manual && c.Mode != config.Watch {
+		return "say in it how the client is started (client: command), or add that: " + command + " -- COMMAND"
+	}
+	return "judge the client with: " + command
 }
 
 // typedIn says whether somebody can be asked.

@@ -44,7 +44,7 @@ func TestInitAsksWhatItIsNotTold(t *testing.T) {
 		})
 		return outcome{code, stdout.String(), stderr.String()}
 	}
-	o := ask("\npython3 'my sync.py' --x=\"\"\njwt\njwt-bearer\nSALESFORCE_URL\nA=B\n\n\n\n\nqery\nlogin, query\n")
+	o := ask("\npython3 'my sync.py' --x=\"\"\njwt\njwt-bearer\nTOKEN_URL=${SF_LOGIN_URL}/token\nA B\n\n\n\n\nCERTS\nqery\nlogin, query\n")
 	if o.code != exitConforms {
 		t.Fatalf("%+v", o)
 	}
@@ -58,9 +58,12 @@ func TestInitAsksWhatItIsNotTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := config.Read(path, data, today())
-	if err != nil || strings.Join(f.Client.Command, "|") != "python3|my sync.py|--x=" || f.Env["SALESFORCE_URL"] != "${SF_LOGIN_URL}" ||
+	if err != nil || strings.Join(f.Client.Command, "|") != "python3|my sync.py|--x=" || f.Env["TOKEN_URL"] != "${SF_LOGIN_URL}/token" || f.Env["CERTS"] != "${SF_CA_FILE}" || len(f.Env) != 2 ||
 		len(f.Client.Operations) != 2 || len(f.Client.Flows) != 1 {
 		t.Errorf("%v: %+v", err, f)
+	}
+	if strings.Contains(o.stderr, "--flow") {
+		t.Errorf("it speaks of flags: %s", o.stderr)
 	}
 	if o := ask("python3\n"); o.code != exitUsage || !strings.Contains(o.stderr, "nobody answers") {
 		t.Errorf("the input ends: %+v", o)
@@ -75,5 +78,22 @@ func TestInitWritesNothingThatCannotBeUsed(t *testing.T) {
 		if _, err := os.Stat(path); o.code != exitUsage || err == nil {
 			t.Errorf("%v: %+v, %v", args, o, err)
 		}
+	}
+}
+
+func TestInitSaysWhatIsStillMissing(t *testing.T) {
+	t.Parallel()
+	for flags, want := range map[string]string{
+		"":                     "add that: sfconform client --config",
+		"--manual":             "judge the client with: sfconform client --config",
+		"--strict -- ./client": "judge the client with: sfconform client --config",
+	} {
+		path := filepath.Join(t.TempDir(), "s.yaml")
+		if o := executeNow(t.Context(), append([]string{"init", "--out", path}, strings.Fields(flags)...)); !strings.Contains(o.stdout, want) {
+			t.Errorf("init %s: %+v", flags, o)
+		}
+	}
+	if o := executeNow(t.Context(), []string{"init", "--out", filepath.Join(t.TempDir(), "not", "there.yaml")}); !strings.Contains(o.stderr, "there.yaml: no such file") {
+		t.Errorf("it does not name the file: %+v", o)
 	}
 }

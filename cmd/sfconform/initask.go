@@ -35,7 +35,7 @@ func (q *questions) ask(f *config.File) error {
 	if err := q.until("Which flow does it have: client-credentials, jwt-bearer or both? (Enter: find out)", flowsInto(&f.Client)); err != nil {
 		return err
 	}
-	for _, name := range []string{stage.LoginURL, stage.ClientID, stage.ClientSecret, stage.PrivateKeyFile, stage.Username} {
+	for _, name := range []string{stage.LoginURL, stage.ClientID, stage.ClientSecret, stage.PrivateKeyFile, stage.Username, stage.CAFile} {
 		if err := q.variable(f, name); err != nil {
 			return err
 		}
@@ -48,17 +48,25 @@ func (q *questions) ask(f *config.File) error {
 
 // variable asks for the client's own name of a setting.
 func (q *questions) variable(f *config.File, setting string) error {
-	return q.until("Which variable does it read in place of "+setting+"? (Enter: that one, or none)", func(answer string) error {
-		if strings.ContainsAny(answer, "= ") {
-			return fmt.Errorf("%q is no name of a variable", answer)
-		}
+	question := "Which variable does it read in place of " + setting + "? (Enter: that one, or none"
+	if setting == stage.LoginURL {
+		question += "; with more around it: TOKEN_URL=${" + setting + "}/services/oauth2/token"
+	}
+	return q.until(question+")", func(answer string) error {
 		if answer == "" {
 			return nil
+		}
+		name, template, whole := strings.Cut(answer, "=")
+		if !whole {
+			template = "${" + setting + "}"
+		}
+		if name == "" || strings.ContainsAny(name, " ${}") {
+			return fmt.Errorf("%q is no name of a variable", name)
 		}
 		if f.Env == nil {
 			f.Env = map[string]string{}
 		}
-		f.Env[answer] = "${" + setting + "}"
+		f.Env[name] = template
 		return nil
 	})
 }
@@ -77,7 +85,11 @@ func (q *questions) until(question string, take func(answer string) error) error
 		if problem == nil {
 			return nil
 		}
-		if _, err := fmt.Fprintln(q.out, problem); err != nil {
+		_, words, _ := strings.Cut(problem.Error(), ": ")
+		if !strings.HasPrefix(problem.Error(), "--") { // there are no flags here
+			words = problem.Error()
+		}
+		if _, err := fmt.Fprintln(q.out, words); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sfconform/sfconform/fixtures"
+	"github.com/sfconform/sfconform/suites/client"
 	"github.com/sfconform/sfconform/suites/client/drive"
 	"github.com/sfconform/sfconform/suites/client/report"
 	"github.com/sfconform/sfconform/suites/client/scenario"
@@ -70,6 +72,17 @@ func TestAClientThatNeverLogsInIsToldSoBeforeAllElse(t *testing.T) {
 		})
 		if got != told {
 			t.Errorf("%s: told %t, want %t: %+v", grant, got, told, untested)
+		}
+	}
+}
+
+func TestAClientThatNeverCallsIsToldSoAlsoWhereItsFlowIsNamed(t *testing.T) {
+	t.Parallel()
+	for name, flows := range map[string][]fixtures.Flow{"found out": nil, "named": {fixtures.ClientCredentials}} {
+		o := options(fake(func(context.Context, drive.Env) error { return errLeft }))
+		o.Flows, o.Scenarios = flows, nil
+		if r, err := client.Run(t.Context(), o); !errors.Is(err, client.ErrNoRequest) {
+			t.Errorf("%s: %v, %+v", name, err, r)
 		}
 	}
 }

@@ -95,7 +95,7 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 	if len(r.options.Flows) == 0 && ctx.Err() == nil {
 		looks = r.shown(looks)
 	}
-	if len(looks) == 0 {
+	if len(looks) == 0 || ctx.Err() == nil && !r.traits.Manual && !slices.ContainsFunc(looks, moved) {
 		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token (one with Salesforce's host names built in: --via proxy); see sfconform client --help",
 			ErrNoRequest, stage.LoginURL, "${"+stage.LoginURL+"}")
 	}
@@ -106,6 +106,10 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 	}
 	return looks, nil
 }
+
+// moved says that the client has done anything that can be judged: asked for something, or
+// said that it does not have the operation.
+func moved(l played) bool { return l.unsupported || len(l.evidence.Exchanges) > 0 }
 
 // noteNoToken says it plainly where a client does not even log in when all is set up
 // right: little else can be judged of it.
