@@ -64,6 +64,9 @@ func (p projectSettings) org(base *fixtures.Org, stderr io.Writer) (fixtures.Org
 	}
 	defer func() { _ = files.Close() }()
 	options.Within = files.Within
+	if warning := files.Warning(); warning != "" {
+		_, _ = fmt.Fprintln(stderr, "mocksf: warning:", warning)
+	}
 	project, err := metadata.LoadProject(files, options)
 	if err != nil {
 		return fixtures.Org{}, usageError("--project %s: %v", p.dir, err)

@@ -17,7 +17,7 @@ import (
 const lintHelp = `Lint the External Client Apps and Connected Apps of an SFDX project before anybody
 deploys them: what cannot work, what works differently than was meant, and what to
 change, as a diff where there is one. DIR is the project or a folder in it, a folder
-in metadata-API form, or a zip file of one. fixtures/LINT.md explains the rules.
+in metadata-API form, a repository with one of them in it, or a zip file. fixtures/LINT.md explains the rules.
 
 --flow says in one line whether the project as it stands would log in; --prove starts
 a fake org from it and logs in. Variables of replaceWithEnv are taken from the
@@ -148,6 +148,9 @@ func (f lintFlags) open(dir string, w world) (*linter, error) {
 		return nil, usageError("lint: %w", err)
 	}
 	l.options.Within = l.files.Within
+	if warning := l.files.Warning(); warning != "" {
+		_, _ = fmt.Fprintln(w.stderr, "sfconform: warning:", warning)
+	}
 	return l, nil
 }
 

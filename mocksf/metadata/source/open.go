@@ -16,14 +16,27 @@ type Opened struct {
 	// Root is the folder or zip file in the words of the caller; Within is the
 	// part of it that was asked for, "." for all.
 	Root, Within string
-	close        func() error
+	// Several are the projects in a folder that is none, which are read as one;
+	// empty unless there are two or more.
+	Several []string
+	close   func() error
+}
+
+// Warning says that several projects are read as one; empty if they are not.
+func (o *Opened) Warning() string {
+	if len(o.Several) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s holds several projects, which are read as one, without what their own %s and %s say: give one of %s",
+		o.Root, ConfigFile, IgnoreFile, strings.Join(o.Several, ", "))
 }
 
 // Close lets go of the folder or zip file.
 func (o *Opened) Close() error { return o.close() }
 
 // Open opens an SFDX project by its folder or one in it, a folder in metadata-API
-// form, or a zip file. Links that lead outside the project are not followed.
+// form, a folder that has one of them some way below, or a zip file. Links that lead
+// outside the project are not followed.
 func Open(name string, limits Limits) (*Opened, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -33,6 +46,23 @@ func Open(name string, limits Limits) (*Opened, error) {
 		return openZip(name, info.Size(), limits.resolved())
 	}
 	root, within := projectRoot(name)
+	o, err := openRoot(root, within)
+	if err != nil || within != "." {
+		return o, err
+	}
+	switch roots := rootsBelow(o.FS); {
+	case len(roots) > 1:
+		o.Several = roots
+	case len(roots) == 1 && roots[0] != ".":
+		if err := o.Close(); err != nil {
+			return nil, err
+		}
+		return openRoot(filepath.Join(root, filepath.FromSlash(roots[0])), ".")
+	}
+	return o, nil
+}
+
+func openRoot(root, within string) (*Opened, error) {
 	dir, err := os.OpenRoot(root)
 	if err != nil {
 		return nil, fmt.Errorf("the project: %w", err)
