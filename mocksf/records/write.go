@@ -16,6 +16,10 @@ type Values map[string]any
 func (s *Store) Create(org *snapshot.Org, object string, values Values, by Author) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.create(org, object, values, by)
+}
+
+func (s *Store) create(org *snapshot.Org, object string, values Values, by Author) (string, error) {
 	t := s.current(org)
 	o, err := t.writable(object)
 	if err != nil {
@@ -28,6 +32,10 @@ func (s *Store) Create(org *snapshot.Org, object string, values Values, by Autho
 func (s *Store) Update(org *snapshot.Org, object, id string, values Values, by Author) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.update(org, object, id, values, by)
+}
+
+func (s *Store) update(org *snapshot.Org, object, id string, values Values, by Author) error {
 	t := s.current(org)
 	o, err := t.writable(object)
 	if err != nil {
@@ -44,6 +52,10 @@ func (s *Store) Update(org *snapshot.Org, object, id string, values Values, by A
 func (s *Store) Delete(org *snapshot.Org, object, id string, by Author) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.remove(org, object, id, by)
+}
+
+func (s *Store) remove(org *snapshot.Org, object, id string, by Author) error {
 	t := s.current(org)
 	o, err := t.writable(object)
 	if err != nil {
@@ -64,6 +76,10 @@ func (s *Store) Delete(org *snapshot.Org, object, id string, by Author) error {
 func (s *Store) Upsert(org *snapshot.Org, object, field, value string, values Values, by Author) (id string, created bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.upsert(org, object, field, value, values, by)
+}
+
+func (s *Store) upsert(org *snapshot.Org, object, field, value string, values Values, by Author) (id string, created bool, err error) {
 	t := s.current(org)
 	o, err := t.writable(object)
 	if err != nil {

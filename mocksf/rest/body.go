@@ -21,8 +21,10 @@ type body struct {
 }
 
 // parseBody reads a JSON object. The second result refuses what is none; nil if it is one.
-func (a *api) parseBody(r *exchange.Request) (body, *exchange.Answer) {
-	b := body{text: r.Body, values: records.Values{}, at: map[string]int{}}
+func (a *api) parseBody(r *exchange.Request) (body, *exchange.Answer) { return a.parseObject(r.Body) }
+
+func (a *api) parseObject(text []byte) (body, *exchange.Answer) {
+	b := body{text: text, values: records.Values{}, at: map[string]int{}}
 	if len(bytes.TrimSpace(b.text)) == 0 {
 		return b, refusal(&a.bodyMissing)
 	}

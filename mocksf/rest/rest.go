@@ -1,5 +1,5 @@
 // Package rest is the data API of the fake org: versions, resources, limits,
-// queries and single records, read and written.
+// queries and records, read and written one by one or several at once.
 package rest
 
 import (
@@ -21,6 +21,7 @@ type api struct {
 	notFound, malformedQuery, unknownType, unknownField, locatorInvalid fixtures.Refusal
 	bodyMissing, bodyMalformed, bodyCutShort, valueTypeWrong            fixtures.Refusal
 	notAccessible, idMalformed, methodNotAllowed                        fixtures.Refusal
+	several                                                             severalRefusals
 	// byReason are the refusals that follow from the reason alone.
 	byReason map[records.Reason]fixtures.Refusal
 }
@@ -42,7 +43,7 @@ func Routes(sessions *session.Store, store *records.Store, counted *usage.Counte
 		bodyMissing: fixtures.MustRefusal("record-body-missing"), bodyMalformed: fixtures.MustRefusal("record-body-malformed"),
 		bodyCutShort: fixtures.MustRefusal("record-body-cut-short"), valueTypeWrong: fixtures.MustRefusal("record-value-type-wrong"),
 		notAccessible: fixtures.MustRefusal("record-not-accessible"), idMalformed: fixtures.MustRefusal("record-id-malformed"),
-		methodNotAllowed: fixtures.MustRefusal("method-not-allowed"), byReason: byReason(),
+		methodNotAllowed: fixtures.MustRefusal("method-not-allowed"), several: ofSeveral(), byReason: byReason(),
 	}
 	return exchange.Pretty(append(a.routes(), a.routesOf(places)...)...)
 }
@@ -88,5 +89,9 @@ func (a *api) routes() []exchange.Route {
 		write("PATCH", "/sobjects/{type}/{id}", a.update),
 		write("DELETE", "/sobjects/{type}/{id}", a.remove),
 		write("PATCH", "/sobjects/{type}/{field}/{value}", a.upsert),
+		write("POST", severalPath, a.createSeveral),
+		write("PATCH", severalPath, a.updateSeveral),
+		write("DELETE", severalPath, a.removeSeveral),
+		write("PATCH", severalPath+"/{type}/{field}", a.upsertSeveral),
 	}
 }

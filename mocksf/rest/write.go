@@ -99,12 +99,19 @@ func (a *api) refuseRecord(r *exchange.Request, b body, err error) exchange.Answ
 	default:
 	}
 	refused := a.byReason[e.Reason]
+	return exchange.RefuseWith(&refused, blanksOf(e)...)
+}
+
+// blanksOf are names and values for the blanks of a refusal.
+func blanksOf(e *records.Error) []string {
 	first := ""
 	if len(e.Fields) > 0 {
 		first = e.Fields[0]
 	}
-	return exchange.RefuseWith(&refused, "type", e.Object, "field", first, "fields", strings.Join(e.Fields, ", "),
-		"label", e.Label, "max", strconv.Itoa(e.Max), "value", e.Value, "id", e.ID)
+	return []string{
+		"type", e.Object, "field", first, "fields", strings.Join(e.Fields, ", "),
+		"label", e.Label, "max", strconv.Itoa(e.Max), "value", e.Value, "id", e.ID,
+	}
 }
 
 // refuseObject is the answer where there is no such object, or none that takes records.
