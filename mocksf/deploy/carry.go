@@ -161,7 +161,7 @@ func (r *run) finish(c *content) error {
 	}
 	c.grant(&after)
 	goneAfter := c.removed(deletedAfter, &after, r.result.CreatedDate)
-	successes := r.successes(c, c.base)
+	told := slices.Concat(c.gone, r.successes(c, c.base), goneAfter, c.others)
 	if !r.order.options.CheckOnly {
 		if err := r.change(c, after); err != nil {
 			return err
@@ -169,8 +169,9 @@ func (r *run) finish(c *content) error {
 		r.service.files.forget(c.gone)
 		r.service.files.take(c, r.order)
 		r.service.files.forget(goneAfter)
+		r.service.track(told, r.order)
 	}
-	r.result.Details.Successes = slices.Concat(c.gone, successes, goneAfter, c.others)
+	r.result.Details.Successes = told
 	return nil
 }
 

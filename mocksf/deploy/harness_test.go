@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -104,8 +105,9 @@ func (x *org) do(tb testing.TB, method, path, contentType, body string) exchange
 		Host:   exchange.Host{Role: exchange.MyDomain, Base: "https://acme.my.salesforce.com", Name: "acme.my.salesforce.com"},
 	}
 	if query != "" {
-		name, value, _ := strings.Cut(query, "=")
-		r.Query = map[string][]string{name: {value}}
+		if r.Query, err = url.ParseQuery(query); err != nil {
+			tb.Fatal(err)
+		}
 	}
 	return x.mux.Handle(r)
 }

@@ -18,7 +18,7 @@ type resource struct {
 	Result    *Result  `json:"deployResult"`
 }
 
-// Places are the resources of deploys, for the data API to guard.
+// Places are the resources of deploys, and of what they changed, for the data API to guard.
 func (s *Service) Places() []rest.Place {
 	const (
 		all = "/metadata/deployRequest"
@@ -37,7 +37,7 @@ func (s *Service) Places() []rest.Place {
 			return p.Answer(r, u)
 		}
 	}
-	return places
+	return append(places, rest.Place{Method: "GET", Pattern: "/tooling/query", Answer: s.tooling})
 }
 
 // restDeploy takes a zip file in a multipart body, or the id of what was validated in

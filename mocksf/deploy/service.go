@@ -23,6 +23,9 @@ type Service struct {
 	mu       sync.Mutex
 	requests requests
 	files    deployed
+	// tracked are the changes of deploys, revision is the last one's number.
+	tracked  map[key]tracked
+	revision int
 	// waiting are the deploys that have not ended, in the order of their turns.
 	waiting []*request
 	// next is when the first of them ends, in nanoseconds since 1970.
@@ -36,7 +39,7 @@ type Service struct {
 // New serves the metadata of an org.
 func New(org Org) *Service {
 	s := &Service{
-		org: org, requests: newRequests(), files: deployed{},
+		org: org, requests: newRequests(), files: deployed{}, tracked: map[key]tracked{},
 		unknownID:    fixtures.MustRefusal("soap-deploy-id-invalid"),
 		completed:    fixtures.MustRefusal("soap-deploy-completed"),
 		unknownREST:  fixtures.MustRefusal("rest-deploy-id-invalid"),

@@ -120,3 +120,25 @@ func (s *sfCLI) write(t *testing.T, name, text string) {
 		t.Fatal(err)
 	}
 }
+
+// In a scratch org the CLI insists on source tracking.
+func TestTheCLITracksSourceInAScratchOrg(t *testing.T) {
+	t.Parallel()
+	requireInstalled(t)
+	try(t, sfRow("source tracking in a scratch org"), func(t *testing.T) string {
+		t.Helper()
+		s := machine(t, "--org", "../../fixtures/orgs/scratch.yaml")
+		if r := s.sf(t, "project", "deploy", "start"); r.Status != 0 || len(r.Result.Files) != 4 {
+			t.Fatalf("%d files: %s %s", len(r.Result.Files), r.Message, r.failed())
+		}
+		if r := s.sf(t, "project", "deploy", "start"); r.Status != 0 || len(r.Result.Files) != 0 {
+			t.Errorf("what is deployed is deployed again: %d files, %s", len(r.Result.Files), r.Message)
+		}
+		s.rewrite(t, "force-app/Machine.eca-meta.xml", "<label>Machine", "<label>Engine")
+		r := s.sf(t, "project", "deploy", "start")
+		if r.Status != 0 || len(r.Result.Files) != 1 {
+			t.Errorf("%d files after one was edited: %s", len(r.Result.Files), r.Message)
+		}
+		return "deployed 4 files, none, 1 that was edited"
+	})
+}
