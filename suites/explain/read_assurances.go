@@ -28,6 +28,25 @@ var assurances = sync.OnceValue(func() []assurance {
 	return list
 })
 
+// ruledOut are settings that cannot be at fault where they are off.
+var ruledOut = sync.OnceValue(func() []assurance {
+	var list []assurance
+	for _, a := range []struct{ signal, thing string }{
+		{"off:login-hours", `login hours|anmeldezeiten|heures de connexion|horas? de (?:inicio|login|acceso|acesso)`},
+		{"off:access-control", `api access control`},
+		{"off:ip", `\bip (?:ranges?|restrictions?|relaxation|policy|polic\w+)|login ranges?|ip-(?:bereiche|beschränkung\w*)`},
+		{"off:high-assurance", `high[- ]assurance`},
+	} {
+		list = append(list, assurance{signal(a.signal), regexp.MustCompile(a.thing)})
+	}
+	return list
+})
+
+// unset says of a setting that it is off.
+var unset = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(?:off|none|no|not (?:set|active|on|used|enabled|ticked|required|defined)|disabled|empty|unset|relaxed|relax|keine|nicht (?:gesetzt|aktiv)|aus|pas (?:définies?|activée?)|sin|não|non)\b|n't (?:set|active|on|used|enabled|ticked|required|defined|any)`)
+})
+
 var (
 	// assured are words that say that a thing was checked, or is there.
 	assured = sync.OnceValue(func() *regexp.Regexp {
@@ -48,6 +67,7 @@ func (f *facts) readAssurances() {
 	unsure := map[signal]bool{}
 	for _, c := range f.p.clauses() {
 		words := blank(unhindered(), own[c.start:c.start+len(c.words)])
+		f.readRuledOut(words, c.start)
 		doubt := doubted().MatchString(words)
 		if !doubt && !assured().MatchString(words) {
 			continue
@@ -66,6 +86,18 @@ func (f *facts) readAssurances() {
 	}
 	for s := range unsure {
 		delete(f.at, s)
+	}
+}
+
+// readRuledOut notes settings that are said to be off.
+func (f *facts) readRuledOut(words string, start int) {
+	if !unset().MatchString(words) {
+		return
+	}
+	for _, a := range ruledOut() {
+		if m := a.thing.FindStringIndex(words); m != nil {
+			f.add(a.signal, start+m[0])
+		}
 	}
 }
 

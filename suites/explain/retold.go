@@ -88,7 +88,7 @@ const maxTold = 6 << 10
 // readRetold finds refusals in people's own words, where the text has none in
 // Salesforce's.
 func (f *facts) readRetold() {
-	if f.hasAny("wire", "local:html") || len(f.p.lower) > maxTold || !ownName.MatchString(f.p.lower) && !f.hasAny("salesforce", "says:eca", "salesforce-code") {
+	if f.hasAny("wire", "local:html") || len(f.p.lower) > maxTold || !ownName.MatchString(f.p.lower) && !f.hasAny("salesforce", "says:eca") {
 		return
 	}
 	for _, c := range f.p.clauses() {

@@ -44,6 +44,12 @@ var trialRules = []rule{
 	{cause: "sandbox-vs-production", weight: 0.3, all: all("sure:approved", "wire:user-not-approved")},
 	{cause: "jwt-signature-certificate-mismatch", weight: -0.3, all: all("sure:pair", "wire:signature-mismatch")},
 
+	// Off, so out of question.
+	{cause: "login-hours-restricted", weight: -0.75, all: all("off:login-hours")},
+	{cause: "app-blocked-or-not-installed", weight: -0.6, all: all("off:access-control"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api")},
+	{cause: "ip-restricted", weight: -0.35, all: all("off:ip"), none: all("wire:ip-restricted")},
+	{cause: "session-security-level", weight: -0.6, all: all("off:high-assurance")},
+
 	// The client tried several audiences, each with its refusal: that of the app tells the reason.
 	{cause: "jwt-audience-wrong", weight: -0.45, all: all("wire:app-not-installed", "wire:audience-invalid")},
 	{cause: "client-bug-hardcoded-audience", weight: -0.4, all: all("wire:app-not-installed", "wire:audience-invalid")},
