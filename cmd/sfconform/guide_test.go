@@ -23,6 +23,7 @@ func TestGuideCommandsEndInTheirCodes(t *testing.T) {
 		"show as JSON":     {args: "guide show jtel --json", out: `"id": "jtel"`},
 		"show nothing":     {args: "guide show", code: 2, err: "takes the name of one guide: jtel, "},
 		"run":              {args: "guide run service-board", out: "service-board: connects"},
+		"run, departures":  {args: "guide run client-credentials-metadata", out: "  steps that the guide does not name: wait-for-propagation, consumer-key-and-secret\n  what another guide or the facts contradict (sfconform guide show client-credentials-metadata): policies-flow, global-flow, policies-user\n"},
 		"run as JSON":      {args: "guide run jtel --json", out: `"connected": true`},
 		"guide with typo":  {args: "guide run jtl", code: 2, err: `did you mean "jtel"?`},
 		"one step":         {args: "guide run jtel --skip scopes", out: "scopes/full-instead"},

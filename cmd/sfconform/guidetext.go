@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -63,8 +64,34 @@ func writeReplay(w world, r guides.Result) error {
 	if r.Connected {
 		fmt.Fprintln(&b, "  a login and a query through package flows: ok")
 	}
+	writeDepartures(&b, r)
 	_, err := io.WriteString(w.stdout, b.String())
 	return err
+}
+
+// writeDepartures says where following the guide to its letter is not enough.
+func writeDepartures(b *strings.Builder, r guides.Result) {
+	g, err := fixtures.GuideByID(r.Guide)
+	if err != nil {
+		return
+	}
+	var unsaid, against []string
+	for _, s := range g.Steps {
+		if s.Unsaid {
+			unsaid = append(unsaid, s.ID)
+		}
+	}
+	for _, c := range g.Contradictions {
+		if !slices.Contains(unsaid, c.Step) && !slices.Contains(against, c.Step) {
+			against = append(against, c.Step)
+		}
+	}
+	if len(unsaid) > 0 {
+		fmt.Fprintf(b, "  steps that the guide does not name: %s\n", strings.Join(unsaid, ", "))
+	}
+	if len(against) > 0 {
+		fmt.Fprintf(b, "  what another guide or the facts contradict (sfconform guide show %s): %s\n", g.ID, strings.Join(against, ", "))
+	}
 }
 
 // writeRows prints the table of omissions; on a terminal that is too narrow for it, one
