@@ -85,6 +85,7 @@ func TestWhatReproducePrintsShowsTheErrorAndThenWorks(t *testing.T) {
 		"jitterbit/callback-url/of-another-provider": "<form",
 		// No request was made before.
 		"jtel/wait/left-out": token, "jitterbit/consumer-details": token, "service-board/api-name/with-spaces": token,
+		"jitterbit/data-server": "<getUserInfoResponse>", "jitterbit/userinfo-endpoint": `"preferred_username"`,
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()

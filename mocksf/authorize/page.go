@@ -61,7 +61,8 @@ func (a *authorization) page() exchange.Answer {
 	}
 	return exchange.Answer{
 		Status: http.StatusOK, ContentType: htmlType, Body: b.Bytes(),
-		Header: map[string]string{"X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'none'; form-action *; frame-ancestors 'none'"},
+		// No form-action: browsers hold the redirect behind the form to it, and a callback URL may be of any scheme.
+		Header: map[string]string{"X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"},
 	}
 }
 

@@ -2,6 +2,7 @@ package guides
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
@@ -75,33 +76,42 @@ func remedy(ctx context.Context, guide fixtures.Guide, step, omission string) (R
 		return Remedy{}, err
 	}
 	r := Remedy{Fix: fix, Org: s.saved, Wait: fixtures.Duration(s.org.Now().Sub(begun))}
-	r.Token, r.Again, err = s.afterwards(broken.Calls)
+	failed, place := broken.failedAt(guide)
+	r.Token, r.Again, err = s.afterwards(failed, place)
 	return r, err
 }
 
-// afterwards are the token request, and the call that failed before if it was another one.
-func (s *site) afterwards(before []Seen) (token, again request.Wire, err error) {
+// failedAt is the call that was refused, or that could not be made, and which of its
+// requests it was.
+func (r Result) failedAt(guide fixtures.Guide) (call fixtures.GuideCall, place int) {
+	if len(r.Calls) == 0 {
+		return guide.Calls[0], 0
+	}
+	last := r.Calls[len(r.Calls)-1].Call
+	if r.Stopped != nil {
+		return guide.Calls[slices.Index(guide.Calls, last)+1], 0
+	}
+	for _, seen := range r.Calls[:len(r.Calls)-1] {
+		if seen.Call == last {
+			place++
+		}
+	}
+	return last, place
+}
+
+// afterwards are the token request, and the one of the call that failed if it was another one.
+func (s *site) afterwards(failed fixtures.GuideCall, place int) (token, again request.Wire, err error) {
 	v, err := s.visit()
 	if err != nil {
 		return token, again, err
 	}
-	if token, err = v.tokenRequest(); err != nil || len(before) == 0 {
+	if token, err = v.tokenRequest(); err != nil || failed == fixtures.CallToken {
 		return token, again, err
-	}
-	failed := before[len(before)-1].Call
-	if failed == fixtures.CallToken {
-		return token, again, nil
 	}
 	v.token, v.instance = TokenPlace, v.creds.LoginURL
 	requests, err := v.requests(failed)
 	if err != nil {
 		return token, again, err
-	}
-	place := -1
-	for _, seen := range before {
-		if seen.Call == failed {
-			place++
-		}
 	}
 	return token, requests[place], nil
 }
