@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/metadata"
@@ -127,14 +126,18 @@ func (p projectSettings) make(project *metadata.Project, root string, base *fixt
 // hintVersion tells what to do about files of a newer API version than the project
 // names: often they were retrieved in one.
 func (p projectSettings) hintVersion(problems []metadata.Problem, project *metadata.Project, stderr io.Writer) {
-	if !slices.ContainsFunc(problems, func(b metadata.Problem) bool { return b.Kind == metadata.WrongVersion }) {
+	newest := 0
+	for _, b := range problems {
+		newest = max(newest, b.Since)
+	}
+	if newest == 0 {
 		return
 	}
 	from := ""
 	if project.VersionFrom != "" {
 		from = " of " + project.VersionFrom
 	}
-	_, _ = fmt.Fprintf(stderr, "mocksf: the project is held to API version %d.0%s, as a deploy is: raise it there, or play another with --api-version\n", project.Version, from)
+	_, _ = fmt.Fprintf(stderr, "mocksf: the project is held to API version %d.0%s, as a deploy is: raise it there, or give --api-version %d.0\n", project.Version, from, newest)
 }
 
 // within puts the project's folder before the path, so that editors find the place.

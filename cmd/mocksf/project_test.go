@@ -90,7 +90,7 @@ func TestAProjectThatCannotBePlayedIsRefusedAtItsPlace(t *testing.T) {
 		"no apps":    {[]string{"--project", t.TempDir()}, "holds no External Client App"},
 		"missing":    {[]string{"--project", filepath.Join(t.TempDir(), "x")}, "no such file"},
 		"manifest":   {[]string{"--manifest", "package.xml"}, "give --project DIR as well"},
-		"version":    {[]string{"--project", projectDir(t, "66.0", "59.0")}, "is held to API version 59.0 of sfdx-project.json, as a deploy is: raise it there, or play another with --api-version"},
+		"version":    {[]string{"--project", projectDir(t, "66.0", "59.0")}, "is held to API version 59.0 of sfdx-project.json, as a deploy is: raise it there, or give --api-version 61.0"},
 		"no number":  {[]string{"--project", ".", "--api-version", "new"}, `--api-version: "new" is no API version`},
 		"no project": {[]string{"--api-version", "66.0"}, "give --project DIR as well"},
 		"without":    {[]string{"--project", ".", "--without", "users"}, `did you mean "user"?`},

@@ -80,6 +80,9 @@ type Problem struct {
 	Element *xmltree.Element
 	// Near is what was probably meant; empty if nothing is near.
 	Near string
+	// Since is the first API version that has what this one has not yet; 0 where it
+	// had it once, and for other kinds than WrongVersion.
+	Since int
 }
 
 // String is the problem as PATH:LINE:COL: message.

@@ -50,7 +50,7 @@ type validation struct {
 
 func (v *validation) run() {
 	if t := v.c.Type; !t.Versions.Has(v.version) {
-		v.problem(WrongVersion, v.c.Root, "", "the type %s is not in API version %d.0%s", t.Name, v.version, inVersions(t.Versions))
+		v.wrongVersion(v.c.Root, v.c.Root.Place, t.Versions, "the type %s is not in API version %d.0", t.Name, v.version)
 	}
 	// Of the org-wide settings a few elements count here; a retrieve writes more of
 	// them than any WSDL names.
@@ -72,7 +72,7 @@ func (v *validation) elements(parent *xmltree.Element, known schema.Elements) {
 		case e.Space != parent.Space:
 			v.problem(Malformed, e, "", "<%s> is in the namespace %.80q, not in that of metadata", e.Name, e.Space)
 		case !def.Versions.Has(v.version):
-			v.problem(WrongVersion, e, "", "<%s> is not valid in API version %d.0%s", e.Name, v.version, inVersions(def.Versions))
+			v.wrongVersion(e, e.Place, def.Versions, "<%s> is not valid in API version %d.0", e.Name, v.version)
 		case seen[e.Name] && !def.Repeated:
 			v.problem(Repeated, e, "", "<%s> stands here a second time: it may stand once", e.Name)
 		}
@@ -139,7 +139,7 @@ func (v *validation) enum(e *xmltree.Element, def *schema.Element, value string,
 	}
 	for _, other := range def.Values {
 		if other.Name == value {
-			v.text(WrongVersion, e, "", "%q is not a value of %s in API version %d.0%s", value, def.Enum, v.version, inVersions(other.Versions))
+			v.wrongVersion(e, e.TextPlace, other.Versions, "%q is not a value of %s in API version %d.0", value, def.Enum, v.version)
 			return
 		}
 	}
@@ -158,6 +158,15 @@ func (v *validation) problem(kind Kind, e *xmltree.Element, near, format string,
 // text is a problem with an element's text.
 func (v *validation) text(kind Kind, e *xmltree.Element, near, format string, args ...any) {
 	v.add(Problem{Kind: kind, Place: at(v.c.File.Path, e.TextPlace), Component: v.c, Element: e, Near: near, Message: fmt.Sprintf(format, args...)})
+}
+
+// wrongVersion is a problem with what other API versions have.
+func (v *validation) wrongVersion(e *xmltree.Element, place xmltree.Place, versions schema.Versions, format string, args ...any) {
+	p := Problem{Kind: WrongVersion, Place: at(v.c.File.Path, place), Component: v.c, Element: e, Message: fmt.Sprintf(format, args...) + inVersions(versions)}
+	if v.version < versions.Since {
+		p.Since = versions.Since
+	}
+	v.add(p)
 }
 
 func inVersions(v schema.Versions) string {

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -85,13 +86,32 @@ func ipRelaxation(r *run) {
 		case policy == "bypass":
 			r.at(c, path, "IP restrictions are relaxed, and the app %q names no trusted ranges: a stolen secret works from anywhere", app.Name)
 		case policy == "enforce":
-			for _, name := range app.Profiles() {
-				if len(r.p.Profile(name).All("loginIpRanges")) > 0 {
-					r.at(c, path, "IP restrictions are enforced and the profile %q limits the addresses: a caller in the cloud is outside", name)
-				}
+			if limited := r.limited(app.Profiles()); limited != "" {
+				r.at(c, path, "IP restrictions are enforced, and addresses are limited by %s: a caller in the cloud is outside", limited)
 			}
 		}
 	}
+}
+
+// limited names those of the profiles that limit the addresses of a login; empty if
+// none does.
+func (r *run) limited(profiles []string) string {
+	const most = 3
+	var names []string
+	for _, name := range profiles {
+		if len(r.p.Profile(name).All("loginIpRanges")) > 0 {
+			names = append(names, strconv.Quote(name))
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) == 1:
+		return "the profile " + names[0]
+	case len(names) > most+1:
+		names = append(names[:most], strconv.Itoa(len(names)-most)+" more")
+	}
+	return "the profiles " + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 // machineOnly says whether the app is for client credentials alone.
