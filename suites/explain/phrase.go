@@ -177,4 +177,19 @@ func (p paste) findWord(lower string) (int, bool) {
 	}
 }
 
+// findPrefix is the place of what words of a code begin with, with its punctuation.
+func (p paste) findPrefix(lower string) (int, bool) {
+	for from := 0; ; {
+		i := strings.Index(p.lower[from:], lower)
+		if i < 0 {
+			return 0, false
+		}
+		i += from
+		if i == 0 || !isCode(p.lower[i-1]) {
+			return i, true
+		}
+		from = i + 1
+	}
+}
+
 func isCode(c byte) bool { return isWord(c) || c == '_' }

@@ -69,7 +69,11 @@ func (f *facts) readSystems() {
 
 func (f *facts) findAny(words []string) (int, bool) {
 	for _, word := range words {
-		if at, ok := f.p.findWords(squash(word)); ok {
+		find, form := f.p.findWords, squash(word)
+		if last := word[len(word)-1]; last == '-' || last == ':' {
+			find, form = f.p.findPrefix, lowerASCII(word) // "or a" is no ORA-
+		}
+		if at, ok := find(form); ok {
 			return at, true
 		}
 	}

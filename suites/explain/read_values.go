@@ -15,7 +15,7 @@ var values = sync.OnceValue(func() []oddURL {
 		{"token:none", regexp.MustCompile(`(?:oauth_?token|access_?token|session_?id)["'\]]*\s*(?:=>|=|:)\s*["']?(?:nil|null|none|undefined)\b`)},
 		{"token:as-refresh", regexp.MustCompile(`refresh[_ ]?token\b[^\n.;]{0,40}?\b(?:holds|contains|begins|starts|is|has|value|beginnt|enthält|commence|empieza|começa)\b[^\n;]{0,20}?\b(?:00d|eyj)`)},
 		{"token:placeholder", regexp.MustCompile(`refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:` + placeholders + `)`)},
-		{"param:no-secret", regexp.MustCompile(`\bsecret\b["'` + "`" + `]?(?: [\wéèêàäöü]+){0,4}? (?:empty|missing|blank|commented out|unset|removed|forgotten|vergessen|oublié|omitted|not sent|null|undefined|leer|fehlt|vide|manque|vacío|vazio|vuoto|leeg)\b|\b(?:without|no|ohne|sans|sin|sem|senza|zonder) (?:the |a |any |das |le )?(?:client |consumer )?secret\b`)},
+		{"param:no-secret", regexp.MustCompile(`secret\b["'` + "`" + `]?(?: [\wéèêàäöü]+){0,4}? (?:empty|missing|blank|commented out|unset|removed|forgotten|vergessen|oublié|omitted|not sent|null|undefined|leer|fehlt|vide|manque|vacío|vazio|vuoto|leeg)\b|\b(?:without|no|ohne|sans|sin|sem|senza|zonder) (?:the |a |any |das |le )?(?:client |consumer )?secret\b`)},
 		{"config:lost", regexp.MustCompile(`\becho\s+(?:""|'')?\s*>`)},
 	}
 })

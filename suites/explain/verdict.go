@@ -37,7 +37,7 @@ func (f *facts) otherSystem(kind signal, best float64) bool {
 		return false
 	}
 	if f.has("salesforce") {
-		return best < enough && (kind == "other-cloud" || f.has(kind+":said"))
+		return best < enough && kind == "other-cloud" || best < sure && f.has(kind+":said") && !f.hasAny("wire", "salesforce-words", "salesforce-code")
 	}
 	return best < enough || f.has(kind+":said") || f.has("wire")
 }

@@ -8,7 +8,7 @@ var vocabulary = []struct {
 	words  string
 }{
 	// What went wrong or well.
-	{"not", `not no isnt doesnt didnt cant couldnt wont wasnt hasnt dont havent cannot never neither none without unable impossible failed fails nobody
+	{"not", `not no isnt doesnt didnt cant couldnt wont wasnt hasnt dont havent cannot never neither none without unable impossible impossibile imposible onmogelijk failed fails nobody
 		nicht kein keine keinen keiner nie ohne unmoglich konnte ne pas aucun aucune sans jamais impossible nunca ningun ninguna sin nao sem nenhum nenhuma non senza nessun nessuna niet geen zonder`},
 	{"failure", `fail* error* exception* fault* broken died crash* denied abort* panic* fatal reject* unauthorized forbidden refused timeout timed reset warn warning
 		fehler* fehlgeschlagen scheitert gescheitert abgebrochen erreur* echec* echou* falha* fallo falla erro erros errore errori fout fouten`},
