@@ -33,25 +33,29 @@ func decode(text string) ([]byte, error) {
 	return data, nil
 }
 
-// open is the content of a zip file, once it is known to be harmless. The error is
-// a *source.LimitError, errNoPackage, or says what is wrong with the archive.
-func open(data []byte, singlePackage bool) (fs.FS, error) {
+// open is the content of a zip file, once it is known to be harmless, and the folder
+// around it if there is one. The error is a *source.LimitError, errNoPackage, or says
+// what is wrong with the archive.
+func open(data []byte, singlePackage bool) (content fs.FS, folder string, err error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("deploy: the zip file cannot be read: %w", err)
+		return nil, "", fmt.Errorf("deploy: the zip file cannot be read: %w", err)
 	}
-	content, err := source.ZipFS(archive, int64(len(data)), limits)
-	if err != nil {
-		return nil, err
-	}
-	// With singlePackage the manifest stands at the root, without it in the one folder.
-	if _, err := fs.Stat(archive, source.ManifestFile); singlePackage && err != nil {
-		return nil, errNoPackage
+	if content, err = source.ZipFS(archive, int64(len(data)), limits); err != nil {
+		return nil, "", err
 	}
 	if _, err := fs.Stat(content, source.ManifestFile); err != nil {
-		return nil, errNoPackage
+		return nil, "", errNoPackage
 	}
-	return projectless{content}, nil
+	// With singlePackage the manifest stands at the root, without it in the one folder.
+	if _, err := fs.Stat(archive, source.ManifestFile); err != nil {
+		if singlePackage {
+			return nil, "", errNoPackage
+		}
+		folder, _, _ = strings.Cut(archive.File[0].Name, "/")
+		folder += "/"
+	}
+	return projectless{content}, folder, nil
 }
 
 // projectless is a deploy's content without what would make it a project of

@@ -88,10 +88,11 @@ type run struct {
 	result  *Result
 }
 
-// codes of what fails a deploy as a whole (Metadata API guide, StatusCode).
+// codes of what fails a deploy or retrieve as a whole (Metadata API guide, StatusCode).
 const (
-	codeLimit   = "LIMIT_EXCEEDED"
-	codeUnknown = "UNKNOWN_EXCEPTION"
+	codeLimit     = "LIMIT_EXCEEDED"
+	codeReference = "INVALID_CROSS_REFERENCE_KEY"
+	codeUnknown   = "UNKNOWN_EXCEPTION"
 )
 
 // stop ends a deploy that cannot be looked at component by component. The words are
@@ -112,10 +113,11 @@ func (r *run) carry() error {
 	if r.order.err != nil {
 		return r.order.err
 	}
-	files, err := open(r.order.archive, r.order.options.SinglePackage)
+	files, folder, err := open(r.order.archive, r.order.options.SinglePackage)
 	if err != nil {
 		return err
 	}
+	defer r.result.Details.within(folder)
 	leave := leftOut{paths: map[string]bool{}, components: map[key]bool{}}
 	for {
 		c, failures, err := r.look(files, leave)

@@ -151,6 +151,27 @@ func TestEachFieldSpreadsAsItsOwnKind(t *testing.T) {
 	}
 }
 
+func TestWithoutSinglePackageFilesStandInTheirFolder(t *testing.T) {
+	t.Parallel()
+	x, files := newOrg(t), map[string]string{}
+	for name, text := range project("Nightly") {
+		files["mdapi/"+name] = text
+	}
+	r := x.deployZip(t, packed(t, files), "<rollbackOnError>true</rollbackOnError>")
+	succeeded(t, r)
+	for _, m := range r.Details.Successes {
+		if !strings.HasPrefix(m.FileName, "mdapi/") {
+			t.Errorf("%s stands in no folder", m.FileName)
+		}
+	}
+	if r := x.deployZip(t, packed(t, files), defaults); r.Status != "Failed" || r.Details.Failures[0].Problem != text("package-missing") {
+		t.Errorf("as a single package: %s %+v", r.Status, r.Details)
+	}
+	if r := x.deployZip(t, packed(t, nil), ""); r.Status != "Failed" {
+		t.Errorf("an empty archive: %s", r.Status)
+	}
+}
+
 func TestADestructiveManifestDeletesApps(t *testing.T) {
 	t.Parallel()
 	x := newOrg(t)

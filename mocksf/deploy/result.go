@@ -55,6 +55,16 @@ type Details struct {
 	Tests     testResult `json:"runTestResult" xml:"runTestResult"`
 }
 
+// within puts the files of the messages into the folder that a zip file without
+// singlePackage has around them (forcedotcom/cli#2182 shows it).
+func (d *Details) within(folder string) {
+	for _, list := range [][]Message{d.Failures, d.Successes} {
+		for i := range list {
+			list[i].FileName = folder + list[i].FileName
+		}
+	}
+}
+
 // testResult is that of a deploy without tests.
 type testResult struct {
 	Failures int     `json:"numFailures" xml:"numFailures"`

@@ -50,7 +50,9 @@ type wish struct {
 	question soap.Question
 	version  int
 	// members are the names by type, "*" among them.
-	members       map[string][]string
+	members map[string][]string
+	// packages are the names of packages, of which the fake org has none.
+	packages      []string
 	singlePackage bool
 }
 
@@ -63,6 +65,7 @@ func wishOf(q soap.Question) wish {
 	}
 	listed := p.Child("unpackaged")
 	w := wish{question: q, version: q.Version, members: map[string][]string{}, singlePackage: p.Text("singlePackage") == "true"}
+	w.packages = p.Texts("packageNames")
 	for _, text := range []string{p.Text("apiVersion"), listed.Text("version")} {
 		if v, err := source.ParseVersion(text); err == nil {
 			w.version = v
@@ -82,8 +85,13 @@ func (s *Service) retrieve(w wish) *request {
 	s.catchUp(w.question.Request.Now)
 	r := &request{id: s.requests.nextID(retrievePrefix)}
 	r.retrieve = &retrieveResult{Done: true, ID: r.id, Status: statusSucceeded, Success: true}
-	if err := s.gather(w, r.retrieve); err != nil {
-		r.retrieve = &retrieveResult{Done: true, ID: r.id, Status: statusFailed, Error: err.Error(), ErrorCode: codeUnknown}
+	fail := func(code, message string) {
+		r.retrieve = &retrieveResult{Done: true, ID: r.id, Status: statusFailed, Error: message, ErrorCode: code}
+	}
+	if len(w.packages) > 0 {
+		fail(codeReference, codeReference+": "+text("package-not-found", "name", w.packages[0]))
+	} else if err := s.gather(w, r.retrieve); err != nil {
+		fail(codeUnknown, err.Error())
 	}
 	s.requests.keep(r)
 	return r

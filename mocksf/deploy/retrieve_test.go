@@ -145,3 +145,17 @@ func TestTheTypesAreDescribed(t *testing.T) {
 		t.Errorf("%s", a.Body)
 	}
 }
+
+func TestNoPackageIsRetrieved(t *testing.T) {
+	t.Parallel()
+	x := newOrg(t)
+	id := result[struct {
+		ID string `xml:"id"`
+	}](t, x.call(t, "retrieve", "<retrieveRequest><packageNames>Foo</packageNames><apiVersion>66.0</apiVersion></retrieveRequest>")).ID
+	a := x.call(t, "checkRetrieveStatus", "<asyncProcessId>"+id+"</asyncProcessId>")
+	for _, want := range []string{"<status>Failed</status>", "<success>false</success>", "<errorStatusCode>INVALID_CROSS_REFERENCE_KEY</errorStatusCode>"} {
+		if !strings.Contains(string(a.Body), want) {
+			t.Errorf("%s\nhas no %s", a.Body, want)
+		}
+	}
+}
