@@ -65,12 +65,20 @@ var accessRules = []check{
 	{Name: "password-not-expired", Refusal: "password-expired", Holds: func(x *access) bool { return !x.user.PasswordExpired }},
 	{Name: "api-enabled", Refusal: "api-disabled", Holds: func(x *access) bool { return x.user.APIEnabled }},
 	{Name: "requests-left", Refusal: "request-limit-exceeded", Holds: func(x *access) bool { return x.used < x.request.Org.Settings.DailyAPIRequests }},
+}
+
+// versionRules are asked after them, where a path names a version.
+var versionRules = []check{
 	{Name: "version-not-retired", Refusal: "api-version-retired", Holds: func(x *access) bool { return !retiredVersion(x.request.Value("version")) }},
 	{Name: "version-known", Refusal: "rest-not-found", Holds: func(x *access) bool { return knownVersion(x.request.Value("version")) }},
 }
 
-// accessList is accessRules, bound once for all orgs.
-var accessList = sync.OnceValue(func() rule.List[*access] { return rule.MustBind(accessRules) })
+// The rules, bound once for all orgs: of a resource of the data API, and of Apex REST,
+// which has no versions.
+var (
+	accessList = sync.OnceValue(func() rule.List[*access] { return rule.MustBind(slices.Concat(accessRules, versionRules)) })
+	apexList   = sync.OnceValue(func() rule.List[*access] { return rule.MustBind(accessRules) })
+)
 
 // mayViewSetup guards /limits (facts: section 2, Minimum Access).
 var mayViewSetup = check{Name: "user-may-view-setup", Refusal: "limits-not-enabled", Holds: func(x *access) bool { return x.user.ViewSetup }}
@@ -85,6 +93,10 @@ func (a *api) guard(h handler, extra ...check) exchange.Handler {
 	if len(extra) > 0 {
 		checks = slices.Concat(a.access, rule.MustBind(extra))
 	}
+	return a.guardBy(checks, h)
+}
+
+func (a *api) guardBy(checks rule.List[*access], h handler) exchange.Handler {
 	return func(r *exchange.Request) exchange.Answer {
 		x := a.newAccess(r)
 		if failed := checks.Decide(r.Org, x); failed != nil {

@@ -3,6 +3,8 @@
 package rest
 
 import (
+	"slices"
+
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/mocksf/exchange"
 	"github.com/sfconform/sfconform/mocksf/records"
@@ -21,6 +23,7 @@ type api struct {
 	notFound, malformedQuery, unknownType, unknownField, locatorInvalid fixtures.Refusal
 	bodyMissing, bodyMalformed, bodyCutShort, valueTypeWrong            fixtures.Refusal
 	notAccessible, idMalformed, methodNotAllowed                        fixtures.Refusal
+	notServed, noApexClass                                              fixtures.Refusal
 	several                                                             severalRefusals
 	// byReason are the refusals that follow from the reason alone.
 	byReason map[records.Reason]fixtures.Refusal
@@ -43,9 +46,10 @@ func Routes(sessions *session.Store, store *records.Store, counted *usage.Counte
 		bodyMissing: fixtures.MustRefusal("record-body-missing"), bodyMalformed: fixtures.MustRefusal("record-body-malformed"),
 		bodyCutShort: fixtures.MustRefusal("record-body-cut-short"), valueTypeWrong: fixtures.MustRefusal("record-value-type-wrong"),
 		notAccessible: fixtures.MustRefusal("record-not-accessible"), idMalformed: fixtures.MustRefusal("record-id-malformed"),
-		methodNotAllowed: fixtures.MustRefusal("method-not-allowed"), several: ofSeveral(), byReason: byReason(),
+		methodNotAllowed: fixtures.MustRefusal("method-not-allowed"), notServed: fixtures.MustRefusal("rest-resource-not-served"),
+		noApexClass: fixtures.MustRefusal("apex-rest-no-match"), several: ofSeveral(), byReason: byReason(),
 	}
-	return exchange.Pretty(append(a.routes(), a.routesOf(places)...)...)
+	return exchange.Pretty(slices.Concat(a.routes(), a.routesOf(places), a.unserved())...)
 }
 
 // byReason are the refusals of records that need no more than the reason.
@@ -83,6 +87,9 @@ func (a *api) routes() []exchange.Route {
 		get("/sobjects", a.listObjects),
 		get("/sobjects/{type}", a.objectInfo),
 		get("/sobjects/{type}/describe", a.describe),
+		get("/sobjects/{type}/updated", a.refuseUnserved),
+		get("/sobjects/{type}/deleted", a.refuseUnserved),
+		get("/sobjects/{type}/describe/{part}", a.refuseUnserved),
 		get("/sobjects/{type}/{id}", a.record),
 		get("/sobjects/{type}/{field}/{value}", a.recordByExternalID),
 		write("POST", "/sobjects/{type}", a.create),

@@ -1,0 +1,39 @@
+package rest
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sfconform/sfconform/mocksf/exchange"
+)
+
+// deepest is how many segments a path may have below a version, or below Apex REST, so
+// that its session is looked at.
+const deepest = 6
+
+// unserved are the routes of what no other route is for. They come last.
+func (a *api) unserved() []exchange.Route {
+	var routes []exchange.Route
+	below := ""
+	for n := range deepest {
+		below += "/{" + string(rune('a'+n)) + "}"
+		routes = append(routes,
+			exchange.Route{Pattern: "/services/data/{version}" + below, Handler: a.guard(a.refuseUnserved)},
+			exchange.Route{Pattern: "/services/apexrest" + below, Handler: a.guardBy(apexList(), a.refuseApex)})
+	}
+	return routes
+}
+
+// refuseUnserved tells a resource that the fake lacks from one that nobody has.
+func (a *api) refuseUnserved(r *exchange.Request, _ *access) exchange.Answer {
+	path := strings.TrimPrefix(r.Path, root(r)+"/")
+	first, _, _ := strings.Cut(path, "/")
+	if !slices.Contains(resources, first) {
+		return exchange.Refuse(&a.notFound)
+	}
+	return exchange.RefuseWith(&a.notServed, "resource", strings.TrimSuffix(path, "/"))
+}
+
+func (a *api) refuseApex(*exchange.Request, *access) exchange.Answer {
+	return exchange.Refuse(&a.noApexClass)
+}
