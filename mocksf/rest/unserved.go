@@ -7,16 +7,15 @@ import (
 	"github.com/sfconform/sfconform/mocksf/exchange"
 )
 
-// deepest is how many segments a path may have below a version, or below Apex REST, so
-// that its session is looked at.
-const deepest = 6
+// segments are as many as a path may have below a version, or below Apex REST, so that
+// its session is looked at.
+var segments = []string{"{a}", "{b}", "{c}", "{d}", "{e}", "{f}"}
 
 // unserved are the routes of what no other route is for. They come last.
 func (a *api) unserved() []exchange.Route {
 	var routes []exchange.Route
-	below := ""
-	for n := range deepest {
-		below += "/{" + string(rune('a'+n)) + "}"
+	for n := range segments {
+		below := "/" + strings.Join(segments[:n+1], "/")
 		routes = append(routes,
 			exchange.Route{Pattern: "/services/data/{version}" + below, Handler: a.guard(a.refuseUnserved)},
 			exchange.Route{Pattern: "/services/apexrest" + below, Handler: a.guardBy(apexList(), a.refuseApex)})
