@@ -23,22 +23,42 @@ var clauseEnd = sync.OnceValue(func() *regexp.Regexp {
 // wrapped is the least length of a line of prose that goes on in the next one.
 const wrapped = 50
 
+// maxProse is how many bytes at the beginning and at the end of a long text are
+// read as what people tell: between them lies a log.
+const maxProse = 4 << 10
+
+// passages are the parts of a text, as long as the paste's, that people wrote.
+func passages(text string) []clause {
+	if len(text) <= 2*maxProse {
+		return []clause{{0, text}}
+	}
+	return []clause{{0, text[:maxProse]}, {len(text) - maxProse, text[len(text)-maxProse:]}}
+}
+
 // clauses are the clauses of the text in their order.
 func (p paste) clauses() []clause {
 	var list []clause
-	start := 0
-	for _, m := range clauseEnd().FindAllStringIndex(p.lower, -1) {
-		if m[0] < start || p.goesOn(m[0]) {
+	for _, part := range passages(p.lower) {
+		list = append(list, p.clausesIn(part)...)
+	}
+	return list
+}
+
+func (p paste) clausesIn(passage clause) []clause {
+	var list []clause
+	start, words := 0, passage.words
+	for _, m := range clauseEnd().FindAllStringIndex(words, -1) {
+		if m[0] < start || p.goesOn(passage.start+m[0]) {
 			continue
 		}
 		end := m[0]
-		if strings.IndexByte(".!?;", p.lower[end]) >= 0 {
+		if strings.IndexByte(".!?;", words[end]) >= 0 {
 			end++
 		}
-		list = append(list, clause{start, p.lower[start:end]})
+		list = append(list, clause{passage.start + start, words[start:end]})
 		start = m[1]
 	}
-	return append(list, clause{start, p.lower[min(start, len(p.lower)):]})
+	return append(list, clause{passage.start + start, words[min(start, len(words)):]})
 }
 
 // goesOn says whether the line that ends at the place is prose that somebody wrapped.

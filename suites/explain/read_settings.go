@@ -30,10 +30,16 @@ var settings = sync.OnceValue(func() []oddURL {
 })
 
 func (f *facts) readSettings() {
-	own := f.p.ownWords()
-	for _, s := range settings() {
-		if m := s.shape.FindStringIndex(own); m != nil {
-			f.add(s.signal, m[0])
+	f.readShapes(settings())
+}
+
+// readShapes looks for shapes in what the person says.
+func (f *facts) readShapes(shapes []oddURL) {
+	for _, part := range passages(f.p.ownWords()) {
+		for _, s := range shapes {
+			if m := s.shape.FindStringIndex(part.words); m != nil {
+				f.add(s.signal, part.start+m[0])
+			}
 		}
 	}
 }

@@ -22,10 +22,5 @@ var states = sync.OnceValue(func() []oddURL {
 })
 
 func (f *facts) readStates() {
-	own := f.p.ownWords()
-	for _, s := range states() {
-		if m := s.shape.FindStringIndex(own); m != nil {
-			f.add(s.signal, m[0])
-		}
-	}
+	f.readShapes(states())
 }
