@@ -14,7 +14,11 @@ import (
 // most manifests of a project have nothing to do with apps.
 func leftOut(r *run) {
 	for _, f := range r.p.Source.LeftOut {
-		r.report(metadata.Place{Path: f.Path}, "", "%s leaves %s %q out of every deploy", f.By, f.Type.Name, f.Name)
+		deploy := "every deploy"
+		if m := r.p.Source.Manifest; m != nil && m.Path == f.By {
+			deploy = "a deploy by it"
+		}
+		r.report(metadata.Place{Path: f.Path}, "", "%s leaves %s %q out of %s", f.By, f.Type.Name, f.Name, deploy)
 	}
 	for _, m := range r.p.Source.Manifests {
 		for _, app := range r.p.Apps {

@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,6 +23,19 @@ func TestProfilesThatLimitAddressesAreToldOfOnce(t *testing.T) {
 		}
 		if _, found := linted(t, edited(t, files, edits), nil); ids(found) != "ECA26" || len(found) != 1 || !strings.Contains(found[0].Message, want) {
 			t.Errorf("%s: found\n%s", profiles, described(found))
+		}
+	}
+}
+
+func TestAManifestOfANewerVersionIsNamedWhereTheProjectsIsTooOld(t *testing.T) {
+	t.Parallel()
+	files, _ := working(t)
+	newer := []edit{{policies, label, "    <policyAction>StepUpMFA</policyAction>\n" + label}, {manifest, "66.0", "67.0"}}
+	for listed, want := range map[string]bool{"<members>integration_oauthPlcy</members>": true, "<members>other_oauthPlcy</members>": false} {
+		edits := slices.Concat(newer, []edit{{manifest, "<members>integration_oauthPlcy</members>", listed}})
+		_, found := linted(t, edited(t, files, edits), nil)
+		if got := strings.Contains(described(found), "; manifest/package.xml is of 67.0, and a deploy by it takes this (--manifest manifest/package.xml)"); got != want {
+			t.Errorf("%s: found\n%s", listed, described(found))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -49,11 +50,23 @@ func problems(r *run) {
 		if p.Warning {
 			asWarning(f)
 		}
+		f.Message += takenBy(r, p)
 		f.Fix = problemFix(r, p)
 		if r.rule.ID == "ECA01" {
 			f.Message += ": it belongs into the app's .ecaOauthPlcy file (ExtlClntAppOauthConfigurablePolicies), although Salesforce's Help says otherwise"
 		}
 	}
+}
+
+// takenBy names the manifest beside the project that is of an API version which has
+// what the project's has not: files are often retrieved, and deployed, by it.
+func takenBy(r *run, p metadata.Problem) string {
+	for _, m := range r.p.Source.Manifests {
+		if p.Since > 0 && m.Version >= p.Since && m.Lists(p.Component.Type, p.Component.Name) {
+			return fmt.Sprintf("; %s is of %d.0, and a deploy by it takes this (--manifest %s)", m.Path, m.Version, m.Path)
+		}
+	}
+	return ""
 }
 
 // asWarning lowers a finding on files that Salesforce takes. Without its
