@@ -97,6 +97,7 @@ func named(r *exchange.Request) (consumerKey, accessToken string) {
 // access token is the org's.
 func (o *Org) knows(consumerKey, accessToken string) bool {
 	now := o.clock.Now()
+	o.deploys.CatchUp(now)
 	for node := range o.timeline.Nodes() {
 		seen := o.timeline.At(now, node)
 		if consumerKey != "" && seen.AppByKey(consumerKey) != nil {
