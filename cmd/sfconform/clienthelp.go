@@ -21,6 +21,9 @@ Ways to have it work:
   --manual                      a person does it, for closed products
   --watch                       whatever arrives is judged, until Ctrl-C
 
+What is asked of a client, and in which situations, is shown by "sfconform list
+--requirements", "sfconform list --scenarios" and "sfconform show ID" for one of either.
+
 What is the same each time stands in sfconform.yaml, which sfconform init writes;
 flags stand above it. Ctrl-C ends the run, and the report says what was done by then:
 what was not played is inconclusive, so that such a run does not conform.
@@ -37,4 +40,7 @@ const clientExamples = `  sfconform client -- ./my-client
   sfconform client --env TOKEN_URL='${SF_LOGIN_URL}/services/oauth2/token' -- node sync.js
   sfconform client --only session-no-loop --scenario session-stays-refused -- ./my-client
   sfconform client --report result.html --report junit.xml -- ./my-client
-  sfconform client --since last.json --report now.json`
+  sfconform client --since last.json --report now.json
+  sfconform client --via proxy -- ./my-client          for one with Salesforce's host names
+  sfconform client --driver -- node driver.mjs         for the author of a library
+  sfconform client --manual --name "Acme ERP" --flow client-credentials`

@@ -10,10 +10,18 @@ import (
 	"github.com/sfconform/sfconform/fixtures/spell"
 )
 
-const rootHelp = `sfconform runs every known way in which a machine's login to Salesforce succeeds
-or fails: the OAuth 2.0 client credentials and JWT bearer flows, and what follows
-the token. Without a target it runs them against a fake org in this process and
-needs no network.
+const rootHelp = `sfconform plays the logins of machines to Salesforce on your own computer: the OAuth 2.0
+client credentials and JWT bearer flows, and what follows the token. It needs no network.
+
+  client     judges your client, in any language, before go-live
+  explain    says what causes an error that you paste
+  lint       checks the app metadata of an SFDX project
+  guide      follows a set-up guide, and leaves out its steps
+  reproduce  starts a fake org in which an error shows
+  run        runs every known way in which a login succeeds or fails, against the
+             fake org of this program, another endpoint or a real org
+
+Each says more with --help.
 
 Exit codes:
   0  conforms
@@ -21,9 +29,10 @@ Exit codes:
   2  usage or configuration
   3  the harness itself failed`
 
-const rootExamples = `  sfconform run                        every case, against the fake
-  sfconform run --only client-credentials-wrong-secret
-  sfconform list --cases
+const rootExamples = `  sfconform client -- ./my-client      is it ready to go live?
+  sfconform explain 'invalid_grant: no client credentials user enabled'
+  sfconform run                        every case, against the fake
+  sfconform list --requirements        what a client is held to
   sfconform show client-secret-wrong   the exact answer, its cause, what to change in Setup`
 
 // newRoot is the command tree; each subcommand has a file of its own.
