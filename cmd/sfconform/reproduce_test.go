@@ -74,7 +74,7 @@ func TestWhatReproducePrintsShowsTheErrorAndThenWorks(t *testing.T) {
 	t.Parallel()
 	const token = `"access_token":"`
 	for id, works := range map[string]string{
-		"client-credentials-no-run-as": token, "session-revoked": token, "jwt-bearer-wrong-key": token,
+		"client-credentials-no-run-as": token, "session-revoked": `"totalSize":1`, "soap-without-api-scope": "<getUserInfoResponse>", "jwt-bearer-wrong-key": token,
 		"propagation-ten-minutes": token, "propagation-new-key": token, "flapping-app-not-found": token,
 		"jtel/wait/first-attempt": token, "jwt-bearer-metadata/certificate-field": token,
 		// Steps that save what was entered before them.

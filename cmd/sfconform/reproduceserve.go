@@ -73,7 +73,7 @@ func (f reproduceFlags) recipe(ctx context.Context, w world, plan reproduce.Plan
 	r := recipe{Plan: plan, Control: session.server.ControlURL(), Answers: answersOf(plan.Showing())}
 	r.Variables = variables(credentialsOf(session, plan), session.server)
 	if r.Show, err = curlTo(session.server, staged.Shows...); err == nil {
-		r.Works, err = curlTo(session.server, staged.Works)
+		r.Works, err = afterwards(session.server, staged.Works, staged.Again)
 	}
 	if err == nil {
 		r.Change, err = controlCommands(r.Control, plan.Cure)
@@ -118,7 +118,7 @@ func guideRecipe(ctx context.Context, plan reproduce.Plan) (recipe, func(), erro
 		r.Show, err = curlTo(held.Server, held.Shows)
 	}
 	if err == nil {
-		r.Works, err = afterwards(held)
+		r.Works, err = afterwards(held.Server, held.Remedy.Token, held.Remedy.Again)
 	}
 	if err == nil {
 		r.Change, err = controlCommands(r.Control, plan.Cure)
@@ -141,14 +141,14 @@ func guideKey(guide fixtures.Guide) string {
 	return ""
 }
 
-// afterwards are the lines that work once the step is made: a login, and with its token
-// the call that was refused before, where that was another one.
-func afterwards(held *guides.Held) (string, error) {
-	token, err := curlTo(held.Server, held.Remedy.Token)
-	if err != nil || held.Remedy.Again.Method == "" {
+// afterwards are the lines that work after the change: a login, and with its token the
+// call that was refused before, where that was another one.
+func afterwards(server *mocksf.Server, login, call request.Wire) (string, error) {
+	token, err := curlTo(server, login)
+	if err != nil || call.Method == "" {
 		return token, err
 	}
-	again, err := curlTo(held.Server, held.Remedy.Again)
+	again, err := curlTo(server, call)
 	if !strings.Contains(again, guides.TokenPlace) {
 		return again, err
 	}

@@ -142,9 +142,12 @@ func writeProof(w world, p reproduce.Proof) error {
 	if p.Cure.Setup != "" {
 		fmt.Fprintf(&b, "          on the real service: %s\n", oneLine(p.Cure.Setup))
 	}
-	if p.OK() {
+	switch {
+	case p.OK() && p.Cure.Repeats:
+		fmt.Fprintln(&b, "  after:  a real login works, and the call that was refused")
+	case p.OK():
 		fmt.Fprintln(&b, "  after:  a real login works")
-	} else {
+	default:
 		fmt.Fprintf(&b, "  problem: %s\n", p.Problem)
 	}
 	_, err := io.WriteString(w.stdout, b.String())

@@ -29,7 +29,7 @@ func cureOf(c fixtures.Case) (Cure, error) {
 		made = append(made, fixtures.Remove("apps/"+setup.App))
 	}
 	back, err := fixtures.Undo(base, made)
-	cure := Cure{Org: back, Wait: waitOf(c), Request: len(c.Request) > 0 || inSteps(c)}
+	cure := Cure{Org: back, Wait: waitOf(c, len(back) > 0), Request: len(c.Request) > 0 || inSteps(c)}
 	cure.Setup = fixtures.MustRefusal(c.Refusals()[0]).Fix
 	cure.Text = cure.words(c)
 	return cure, err
@@ -119,8 +119,9 @@ func rotatedOut(c fixtures.Case) bool {
 	})
 }
 
-// waitOf is how long a change of the case takes to spread, or a limit to pass.
-func waitOf(c fixtures.Case) fixtures.Duration {
+// waitOf is how long a change of the case takes to spread, or a limit to pass that no
+// change lifts.
+func waitOf(c fixtures.Case, changed bool) fixtures.Duration {
 	var longest fixtures.Duration
 	for _, m := range c.Org {
 		if p, ok := m.Value.(fixtures.Propagation); ok {
@@ -130,7 +131,7 @@ func waitOf(c fixtures.Case) fixtures.Duration {
 		}
 	}
 	for _, id := range c.Refusals() {
-		if r, err := fixtures.RefusalByID(id); err == nil && r.Retry == fixtures.RetryLater {
+		if r, err := fixtures.RefusalByID(id); err == nil && r.Retry == fixtures.RetryLater && !changed {
 			longest = max(longest, fixtures.Duration(time.Hour))
 		}
 	}
@@ -149,7 +150,10 @@ func (c Cure) words(of fixtures.Case) string {
 	if c.Wait > 0 {
 		parts = append(parts, "wait "+c.Wait.String())
 	}
-	if c.Request {
+	switch {
+	case c.Repeats:
+		parts = append(parts, "log in again and repeat the call")
+	case c.Request:
 		parts = append(parts, "send the right request: "+rightRequest(of.Flow))
 	}
 	if len(parts) == 0 {

@@ -47,8 +47,10 @@ type Cure struct {
 	Org []fixtures.Change `json:"org,omitempty"`
 	// Wait is how long the org's clock has to move on.
 	Wait fixtures.Duration `json:"wait,omitempty"`
-	// Request says that the client has to send the right request.
+	// Request says that the client has to send the right request, Repeats that it is the
+	// call that was refused, with a new token.
 	Request bool `json:"request,omitempty"`
+	Repeats bool `json:"repeats,omitempty"`
 }
 
 // Find is the plan with the id. The error names the nearest one.
@@ -91,6 +93,10 @@ func ofCase(c fixtures.Case) (Plan, error) {
 	}
 	cure, err := cureOf(c)
 	p.Cure = cure
+	if err == nil && p.repeated() != nil {
+		p.Cure.Repeats = true
+		p.Cure.Text = p.Cure.words(c)
+	}
 	return p, err
 }
 

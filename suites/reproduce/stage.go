@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/fixtures/request"
 	"github.com/sfconform/sfconform/suites/endpoint"
+	"github.com/sfconform/sfconform/suites/guides"
 )
 
 // Staged is a target in the state in which a plan's error shows.
@@ -25,6 +27,9 @@ type Staged struct {
 	// Works is one that works after the cure; it has no method where only the state at
 	// that time tells what to send.
 	Works request.Wire
+	// Again is the call that was refused, where it works after the cure with a new token:
+	// [guides.TokenPlace] stands in it for that.
+	Again request.Wire
 }
 
 // Stage brings the target into the state of the plan, which is no guide's, up to and
@@ -51,9 +56,25 @@ func Stage(ctx context.Context, target endpoint.Target, p Plan) (*Staged, error)
 		s.Shows = s.Shows[max(0, len(s.Shows)-1):]
 	}
 	if len(p.Refusals) > 0 && !rotatedOut(p.shown) {
+		if p.Cure.Repeats {
+			s.Again = withoutToken(s.Shows[len(s.Shows)-1])
+		}
 		s.Works, err = request.Build(p.shown.Flow, s.Session.Credentials(), p.right(), s.Session.Now().Add(time.Duration(p.Cure.Wait)), nil)
 	}
 	return s, err
+}
+
+var sessionID = regexp.MustCompile(`<sessionId>[^<]*</sessionId>`)
+
+// withoutToken is the call with a place for another token: in its header, or in that of
+// its envelope.
+func withoutToken(w request.Wire) request.Wire {
+	w.Header = w.Header.Clone()
+	if w.Header.Get("Authorization") != "" {
+		w.Header.Set("Authorization", "Bearer "+guides.TokenPlace)
+	}
+	w.Body = sessionID.ReplaceAll(w.Body, []byte("<sessionId>"+guides.TokenPlace+"</sessionId>"))
+	return w
 }
 
 // upToRefusal is the plan's case without what comes after the requests that show the error.

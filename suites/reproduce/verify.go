@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/endpoint"
@@ -105,11 +107,32 @@ func (p Plan) both() fixtures.Case {
 	if p.Cure.Wait > 0 {
 		c.Then = append(c.Then, fixtures.Step{Advance: p.Cure.Wait})
 	}
+	c.Then = append(c.Then, fixtures.Step{Token: &fixtures.TokenStep{Request: p.right(), Want: fixtures.Want{Fields: map[string]string{"access_token": "*"}}}})
+	if again := p.repeated(); again != nil {
+		c.Then = append(c.Then, fixtures.Step{Call: again})
+	}
 	c.Then = append(c.Then,
-		fixtures.Step{Token: &fixtures.TokenStep{Request: p.right(), Want: fixtures.Want{Fields: map[string]string{"access_token": "*"}}}},
 		fixtures.Step{Call: &fixtures.Call{Method: "GET", Path: "/services/oauth2/userinfo", Want: fixtures.Want{Fields: map[string]string{"user_id": "*"}}}},
 	)
 	return c
+}
+
+// repeated is the call that was refused, as it succeeds with a new token after the cure;
+// nil if it was a login, or a call that is wrong in itself.
+func (p Plan) repeated() *fixtures.Call {
+	from, _ := p.refusedAt()
+	if p.Kind == KindGuide || deploys(p.shown) || from < 0 || from >= len(p.shown.Then) || p.shown.Then[from].Call == nil {
+		return nil
+	}
+	call := *p.shown.Then[from].Call
+	reads := call.Method == http.MethodGet || strings.HasPrefix(call.Path, "/services/Soap/")
+	mended := len(p.Cure.Org) > 0 || fixtures.MustRefusal(call.Want.Refusal).Retry == fixtures.RetryLogin
+	withToken := call.Authorization == "" || strings.Contains(call.Body, "${token}")
+	if !reads || !mended || !withToken {
+		return nil
+	}
+	call.Want = fixtures.Want{}
+	return &call
 }
 
 // cured is the case with its departures undone from the start, which both doors can
