@@ -103,6 +103,7 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 	for _, l := range looks {
 		r.noteNoToken(l)
 		r.noteNoWork(l)
+		r.noteFailedWork(l)
 	}
 	return looks, nil
 }
