@@ -4,7 +4,7 @@ package explain
 var clientSayings = []saying{
 	{"local:arguments", []string{
 		"You must provide login information or an instance and token", "missing 1 required positional argument", "missing 2 required positional argument", "Missing required flag", "Missing required argument",
-		"got multiple values for argument", "Both 'sandbox' and 'domain' arguments were supplied", "mutually exclusive", "takes no arguments", "takes from 1 to",
+		"got multiple values for argument", "Both 'sandbox' and 'domain' arguments were supplied", "mutually exclusive", "takes no arguments", "positional arguments but", "positional argument but", "takes from 1 to",
 		"Either one of", "is a required parameter", "is a required option", "Required parameter", "ArgumentError", "ArgumentNullException", "Value cannot be null",
 		"Too few arguments", "Expected --jwt-key-file", "Nonexistent flag", "must specify either", "missing keyword", "must not be null", "is required but was not",
 		"expects parameter", "must be an instance of", "missing required property", "Required option", "Missing required client",
@@ -44,7 +44,7 @@ var clientSayings = []saying{
 		"Unexpected character encountered while parsing value", "'<' is an invalid start of a value", "A JSONObject text must begin with '{'", "not a valid JSON", "MalformedJsonException", "Syntax error, malformed JSON", "Response was not JSON", "Expected BEGIN_OBJECT", "invalid json response body", "error decoding response body", "Unable to parse response",
 	}},
 	{"local:xml", []string{
-		"not well-formed (invalid token)", "not well-formed", "ExpatError", "entity name must immediately follow the", "reference to entity", "SAXParseException", "XMLSyntaxError", "xmlParseEntityRef", "mismatched tag", "must end with the ';' delimiter", "invalid XML", "XML document structures must start and end", "EntityRef: expecting", "Unescaped",
+		"not well-formed (invalid token)", "not well-formed", "ExpatError", "entity name must immediately follow the", "reference to entity", "SAXParseException", "XMLSyntaxError", "xmlParseEntityRef", "mismatched tag", "must end with the ';' delimiter", "invalid XML", "by the matching end-tag", "matching end tag", "must be followed by either attribute specifications", "well-formed character data", "XML document structures must start and end", "EntityRef: expecting", "Unescaped",
 		"XML parse error", "An error occurred while parsing EntityName", "XmlException", "Opening and ending tag mismatch", "XML::Parser", "expected entity", "soapenv:Client", "invalid entity name",
 	}},
 	{"local:html", []string{"<!DOCTYPE html", "<html", "text/html", "returned HTML", "HTML instead of JSON", "got HTML", "HTML page"}},

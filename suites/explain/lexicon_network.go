@@ -46,5 +46,5 @@ var networkSayings = []saying{
 		"site is under maintenance", "under maintenance", "Salesforce is unavailable", "instance refresh", "site switch", "read-only mode", "org migration",
 	}},
 	{"net:inspecting-proxy", []string{"zscaler", "netskope", "blue coat", "bluecoat", "fortinet", "palo alto", "forcepoint", "cisco umbrella", "sophos", "inspection", "MITM", "corporate proxy", "company proxy", "corporate CA", "corp proxy", "ssl inspection", "behind a proxy", "behind proxy"}},
-	{"http:413-414", []string{"414 Request-URI Too", "414 URI Too Long", "Request-URI Too Large", "Request-URI Too Long", "URI Too Long", "413 Request Entity Too Large", "431 Request Header", "Request Header Fields Too Large", "URI length exceeds", "URL is too long", "URL too long", "status code 414", "HTTP 414", "status 414", "URITooLong"}},
+	{"http:413-414", []string{"414 Request-URI Too", "414 URI Too Long", "Request-URI Too Large", "Request-URI Too Long", "URI Too Long", "413 Request Entity Too Large", "431 Request Header", "Request Header Fields Too Large", "URI length exceeds", "URL's length exceeds", "URL length exceeds", "URI's length exceeds", "URL is too long", "URL too long", "status code 414", "HTTP 414", "status 414", "URITooLong"}},
 }

@@ -11,10 +11,13 @@ const (
 	grantWords = `(client[ _-]?credentials|jwt(?:[ _-]bearer)?|web server flow|authorization[ _-]code|refresh[ _-]token (?:flow|grant)|username[- ]password|password (?:flow|grant))`
 )
 
-// meantGrant finds the grant that somebody says was meant, before or behind the
-// word for it.
-var meantGrant = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b` + wishWords + `\b[^\n.;]{0,60}?\b` + grantWords + `\b|\b` + grantWords + `\b[^\n.;]{0,40}?\b` + wishWords + `\b`)
+// meantGrants find the grant that somebody says was meant: behind the word for it,
+// or before a participle.
+var meantGrants = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`\b` + wishWords + `\b[^\n.;]{0,60}?\b` + grantWords + `\b`),
+		regexp.MustCompile(`\b` + grantWords + `\b[^\n.;=]{0,40}?\b(?:eingestellt|gewählt|ausgewählt|konfiguriert|choisie?s?|configurée?s?|ingesteld|gekozen|(?:is|was|are) (?:selected|chosen|configured|meant|wanted))\b`),
+	}
 })
 
 // tokenFormat follows a jwt that is the format of a token and no grant.
@@ -22,14 +25,12 @@ var tokenFormat = regexp.MustCompile(`^[ -]?(?:based|format|access|token)`)
 
 // readMeantGrant compares the grant that was meant with the one that was sent.
 func (f *facts) readMeantGrant() {
-	for _, m := range meantGrant().FindAllStringSubmatchIndex(f.p.lower, 8) {
-		from, to := m[2], m[3]
-		if from < 0 {
-			from, to = m[4], m[5]
-		}
-		meant := grantOfName(f.p.lower[from:to])
-		if f.namesGrant() && !f.has(meant) && !tokenFormat.MatchString(f.p.lower[to:]) {
-			f.add("grant:not-the-one-meant", m[0])
+	for _, shape := range meantGrants() {
+		for _, m := range shape.FindAllStringSubmatchIndex(f.p.lower, 8) {
+			meant := grantOfName(f.p.lower[m[2]:m[3]])
+			if f.namesGrant() && !f.has(meant) && !tokenFormat.MatchString(f.p.lower[m[3]:]) {
+				f.add("grant:not-the-one-meant", m[0])
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package explain
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -17,13 +18,14 @@ func (f *facts) readRecovery(list []sentence) {
 	failure, success, retry := setOf([]notion{"failure", "expired"}), setOf([]notion{"success"}), setOf([]notion{"retry"})
 	failures, successes, retried, last := 0, 0, false, -1
 	for _, s := range list {
-		asked := f.question(s.at)
+		text := f.p.lower[s.at:s.end]
 		retried = retried || s.holds.holdsAny(retry)
-		switch well := s.holds.holdsAny(success) || f.answered200(s.at); {
-		case well && !asked && (!s.holds.holdsAny(failure) || f.nothingFailed(s.at)):
+		switch well := s.holds.holdsAny(success) || goodStatus().MatchString(text); {
+		case f.asks(s):
+		case well && (!s.holds.holdsAny(failure) || unfailed().MatchString(text)):
 			successes++
 			last = s.at
-		case !asked && !f.questionBehind(s.at) && (s.holds.holdsAny(failure) || f.answeredBad(s.at)):
+		case s.holds.holdsAny(failure) || badStatus().MatchString(text):
 			failures++
 			successes = 0
 		}
@@ -34,30 +36,23 @@ func (f *facts) readRecovery(list []sentence) {
 }
 
 var (
-	// asked is a line by which a person asks what a log means.
-	asked = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[^\n.!;]*\?`)
-	})
-	askedBehind = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[^\n]*\?`)
-	})
-	goodStatus = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[^\n]*\b20[0-4]\b`)
-	})
-	badStatus = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[^\n]*(?:\b[45]\d\d\b|_invalid|invalid_)`)
-	})
+	goodStatus = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b20[0-4]\b`) })
+	badStatus  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[45]\d\d\b|_invalid|invalid_`) })
 	// unfailed are the words for no failure.
 	unfailed = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[^\n]*(?:\b(?:0|no|without|zero|ohne|keine?|sans|sin|sem|senza) (?:errors?|failures?|failed|fehler|erreurs?|errore?s?|erros?)\b|exit code 0\b)`)
+		return regexp.MustCompile(`\b(?:0|no|without|zero|ohne|keine?|sans|sin|sem|senza) (?:errors?|failures?|failed|fehler|erreurs?|errore?s?|erros?)\b|exit code 0\b`)
 	})
 )
 
-func (f *facts) question(at int) bool       { return asked().MatchString(f.p.lower[at:]) }
-func (f *facts) questionBehind(at int) bool { return askedBehind().MatchString(f.p.lower[at:]) }
-func (f *facts) answered200(at int) bool    { return goodStatus().MatchString(f.p.lower[at:]) }
-func (f *facts) answeredBad(at int) bool    { return badStatus().MatchString(f.p.lower[at:]) }
-func (f *facts) nothingFailed(at int) bool  { return unfailed().MatchString(f.p.lower[at:]) }
+// asks says whether a person asks in the sentence, or says right before the
+// question what it is about: a log asks nothing.
+func (f *facts) asks(s sentence) bool {
+	if s.end < len(f.p.text) && f.p.text[s.end] == '?' {
+		return true
+	}
+	line, _, _ := strings.Cut(f.p.lower[s.end:], "\n")
+	return strings.HasSuffix(line, "?") && !goodStatus().MatchString(f.p.lower[s.at:s.end]) && !unfailed().MatchString(f.p.lower[s.at:s.end])
+}
 
 // unfailedWords are the same squashed: they are words of failures and tell of none.
 var unfailedWords = []string{"noerrors", "noerror", "0errors", "zeroerrors", "withouterrors", "withouterror", "nofailures", "0failures", "0failed", "withoutfailures", "ohnefehler", "keinefehler", "0fehler", "sanserreur", "sanserreurs", "0erreur", "sinerrores", "semerros", "senzaerrori"}

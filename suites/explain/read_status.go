@@ -70,8 +70,11 @@ func (f *facts) readSystems() {
 func (f *facts) findAny(words []string) (int, bool) {
 	for _, word := range words {
 		find, form := f.p.findWords, squash(word)
-		if last := word[len(word)-1]; last == '-' || last == ':' {
+		switch last := word[len(word)-1]; {
+		case last == '-' || last == ':':
 			find, form = f.p.findPrefix, lowerASCII(word) // "or a" is no ORA-
+		case strings.Contains(word, "_"):
+			find, form = f.p.findWord, lowerASCII(word) // a code is no part of a longer one
 		}
 		if at, ok := find(form); ok {
 			return at, true

@@ -14,7 +14,7 @@ var requestRules = []rule{
 	{cause: "client-bug-body-not-form-encoded", weight: 0.8, all: all("body:json"), any: all("wire:grant-type-missing", "code:unsupported_grant_type", "wire:method-not-post", "code:invalid_request"), none: all("url:http")},
 	{cause: "client-bug-body-not-form-encoded", weight: 0.35, all: all("body:json", "url:http"), any: all("wire:grant-type-missing")},
 	{cause: "client-bug-body-not-form-encoded", weight: 0.4, all: all("body:json", "grant:client_credentials"), any: all("status:400")},
-	{cause: "client-bug-body-not-form-encoded", weight: -0.6, all: all("body:form"), none: all("body:json")},
+	{cause: "client-bug-body-not-form-encoded", weight: -0.6, all: all("body:form"), none: all("body:json", "body:json-told")},
 	{cause: "client-bug-body-not-form-encoded", weight: -0.6, all: all("url:http"), none: all("body:json")},
 	{cause: "client-bug-http-not-https", weight: -0.6, all: all("body:json"), none: all("url:http", "url:no-scheme")},
 	{cause: "client-bug-wrong-grant-type", weight: 0.85, all: all("grant:unknown"), any: all("wire:grant-type-missing", "code:unsupported_grant_type")},

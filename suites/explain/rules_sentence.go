@@ -38,6 +38,8 @@ var sentenceRules = []rule{
 	{cause: "password-or-security-token-wrong", weight: -0.5, all: all("grant:not-the-one-meant")},
 	{cause: "password-flow-disabled", weight: -0.4, all: all("grant:not-the-one-meant")},
 	{cause: "auth-code-expired-or-reused", weight: -0.4, all: all("grant:not-the-one-meant")},
+	{cause: "client-bug-http-not-https", weight: -0.6, any: all("url:doubled-scheme", "host:doubled")},
+	{cause: "api-request-limit", weight: -0.8, all: all("http:413-414")},
 	{cause: "client-bug-http-not-https", weight: 0.75, all: all("local:plain-http"), none: all("wire")},
 	{cause: "network-proxy-or-firewall", weight: -0.5, all: all("local:plain-http")},
 	{cause: "client-bug-malformed-token-url", weight: 0.6, all: all("url:added-twice"), any: all("status:404", "wire:url-no-longer-exists")},

@@ -7,12 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// sentence is a sentence or a line of the text by the notions of its words: their order, their
-// endings and the language make no difference.
+// sentence is a sentence or a line of the text by the notions of its words: their
+// order, their endings and the language make no difference.
 type sentence struct {
-	at     int
-	holds  notionSet
-	number int
+	at, end int
+	holds   notionSet
 }
 
 // maxSentences bounds what is read of a text.
@@ -24,9 +23,9 @@ const maxSentences = 2000
 func (p paste) sentences() []sentence {
 	var list []sentence
 	current := sentence{at: -1}
-	flush := func() {
+	flush := func(end int) {
 		if current.at >= 0 {
-			current.number = len(list)
+			current.end = end
 			list = append(list, current)
 		}
 		current = sentence{at: -1}
@@ -35,7 +34,7 @@ func (p paste) sentences() []sentence {
 		word, size := nextWord(p.text[at:])
 		if size == 0 {
 			if p.ends(at) {
-				flush()
+				flush(at)
 			}
 			_, n := utf8.DecodeRuneInString(p.text[at:])
 			at += n
@@ -49,7 +48,7 @@ func (p paste) sentences() []sentence {
 		}
 		at += size
 	}
-	flush()
+	flush(len(p.text))
 	return list
 }
 

@@ -17,7 +17,7 @@ var speakers = strings.Fields(`
 	clickhouse rabbitmq amqp mqtt activemq zendesk freshdesk intercom pipedrive airtable asana trello discord spotify twitter linkedin webex zoom
 	sftp paramiko jsch smtplib nodemailer imaplib ldap vault consul nexus artifactory sonarqube dockerd containerd hashicorp splunkd magento woocommerce wordpress typo3
 	sugarcrm suitecrm marketo eloqua klaviyo braze amplitude mixpanel segment surveymonkey typeform calendly contentful algolia datadog newrelic pagerduty grafana
-	zuora zoominfo chargebee recurly coupa ariba concur docebo cornerstone kronos ukg genesys five9 ringcentral aircall vonage messagebird outreach salesloft clearbit qualtrics medallia powerbi looker metabase smartsheet clickup figma egnyte
+	sasl zuora zoominfo chargebee recurly coupa ariba concur docebo cornerstone kronos ukg genesys five9 ringcentral aircall vonage messagebird outreach salesloft clearbit qualtrics medallia powerbi looker metabase smartsheet clickup figma egnyte
 	openai anthropic huggingface azuread msal entra cognito firebase supabase bamboohr greenhouse gusto adp sage odoo`)
 
 var speakerNames = sync.OnceValue(func() map[string]bool {

@@ -10,7 +10,7 @@ var vocabulary = []struct {
 	// What went wrong or well.
 	{"not", `not no isnt doesnt didnt cant couldnt wont wasnt hasnt dont havent cannot never neither none without unable impossible impossibile imposible onmogelijk failed fails nobody
 		nicht kein keine keinen keiner nie ohne unmoglich konnte ne pas aucun aucune sans jamais impossible nunca ningun ninguna sin nao sem nenhum nenhuma non senza nessun nessuna niet geen zonder`},
-	{"failure", `fail* error* exception* fault* broken died crash* denied abort* panic* fatal reject* unauthorized forbidden refused timeout timed reset warn warning
+	{"failure", `invalid* wrong fail* error* exception* fault* broken died crash* denied abort* panic* fatal reject* unauthorized forbidden refused timeout timed reset warn warning
 		fehler* fehlgeschlagen scheitert gescheitert abgebrochen erreur* echec* echou* falha* fallo falla erro erros errore errori fout fouten`},
 	{"success", `correcta correcto connected ok okay success* succeed* completed done finished recovered passed acquired received upserted inserted imported processed
 		erfolgreich* fertig abgeschlossen reussi* succes termine terminee exito exitos* correctamente sucesso concluido successo riuscit* completato gelukt geslaagd voltooid`},
@@ -22,7 +22,7 @@ var vocabulary = []struct {
 	{"unknown", `unknown unrecognised unrecognized unbekannt* inconnu* desconocid* desconhecid* sconosciut* onbekend*`},
 	{"expired", `expire* expiry abgelaufen* lauft ablauf* expir* caducad* vencid* scadut* verlopen revoked revoke* widerrufen`},
 	{"ignored", `ignore* ignorier* ignora ignoree disregard* overrid* overwrit* unused`},
-	{"always", `always constant* hardcod* hardwired fixed immer fest festverdrahtet konstant* toujours siempre sempre altijd vast constante fijo fija`},
+	{"always", `whatever regardless egal always constant* hardcod* hardwired fixed immer fest festverdrahtet konstant* toujours siempre sempre altijd vast constante fijo fija`},
 	{"cannotset", `option setting field parameter configurable changeable einstellung* einstellbar option reglage opcion opcao opzione`},
 
 	// Who speaks and acts.
@@ -38,7 +38,7 @@ var vocabulary = []struct {
 	{"access", `access zugriff* acces acceso acesso accesso bearer`},
 	{"refresh", `refresh refreshes refreshing refreshtoken erneuer* aktualisier* rafraichi* actualizaci* atualiza* aggiornament* vernieuw*`},
 	{"session", `session sessions sessionid sitzung* sesion sessao sessione sessie`},
-	{"header", `header headers authorization authorisation authentication kopfzeile* entete entetes encabezado* cabecalho* intestazione`},
+	{"header", `header headers authorization authorisation kopfzeile* entete entetes encabezado* cabecalho* intestazione`},
 	{"proxyword", `proxy proxies`},
 	{"secret", `secret clientsecret geheimnis secreto segredo segreto`},
 	{"clientid", `clientid consumer client`},
@@ -56,11 +56,11 @@ var vocabulary = []struct {
 	{"support", `support* implement* available unterstutz* supporte prise soportad* suportad* supportat* ondersteund*`},
 	{"oneof", `supported allowed valid expected only possible`},
 	{"part", `middleware handler strategy adapter attribute`},
-	{"argument", `argument* parameter* option* flag flags keyword* property properties username loginurl clientid input inputs format key keys`},
-	{"demand", `required require requires must mandatory either provide specify specified expected needs erforderlich pflichtfeld obligatoire* obligatorio requis requerid* richiest* verplicht`},
+	{"argument", `privatekey* keyfile argument* parameter* option* flag flags keyword* property properties username loginurl clientid input inputs format key keys`},
+	{"demand", `required require requires must mandatory either provide specify specified expected needs needed erforderlich pflichtfeld obligatoire* obligatorio requis requerid* richiest* verplicht`},
 	{"localerror", `valueerror typeerror argument argumenterror illegal illegalargument validation invalidargument configuration configerror configexception assertionerror usage`},
 	{"config", `docker dockerfile env environment variable variables config configuration configmap settings yaml yml dotenv placeholder helm secretref container pod umgebungsvariable* konfiguration* einstellung* variable parametre configuracion configuracao`},
-	{"stale", `old stale previous outdated fallback falls alte alten altes ancien ancienne vieja viejo antiga antigo vecchia vecchio oude`},
+	{"stale", `cached old stale previous outdated fallback falls alte alten altes ancien ancienne vieja viejo antiga antigo vecchia vecchio oude`},
 	{"json", `json jackson multipart raw xml`},
 	{"body", `form params formdata urlencoded body payload corps cuerpo corpo inhalt rumpf serialis* serializ* writes convert convertto hashmap map stringify`},
 
@@ -123,11 +123,12 @@ var vocabulary = []struct {
 	{"changeable", `change changed changing override overridden configurable adjustable settable customi* konfigurierbar andern anderbar modifiable cambiar alterar`},
 	{"handles", `handle handles handled react reacts catch catches reagiert behandelt gere maneja trata gestisce`},
 	{"unauth", `401 unauthorized expiry expiration expired ablauf`},
+	{"forever", `ever forever permanently dauerhaft endlos`},
 	{"attribute", `attribute`},
 	{"long", `long longer kb kilobytes characters chars ids lang langer lange zeichen longue caracteres larga longa lunga`},
 	{"address", `url uri query querystring list in get abfrage requete consulta liste lista`},
 	{"more", `more many huge over than hundreds thousands mehr viele plus muchos muitos molti meer only`},
-	{"signin", `login loginname logged anmeldung authentifizierung authentification autenticacion autenticacao autenticazione authentication authorization verbindung connexion conexion conexao connessione aanmelding`},
+	{"signin", `connection login loginname logged anmeldung authentifizierung authentification autenticacion autenticacao autenticazione authentication authorization verbindung connexion conexion conexao connessione aanmelding`},
 	{"formatword", `format`},
 	{"consumer", `consumer`},
 	{"unit", `request requests call calls record records hit hits row rows item items message messages invocation job operation anfrage aufruf datensatz appel requete llamada solicitud chamada registro chiamata`},
