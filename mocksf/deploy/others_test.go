@@ -55,3 +55,17 @@ func TestPermissionSetsAndProfilesTakeEffectForTheirUsers(t *testing.T) {
 		t.Errorf("the other user is %+v", users[runAs])
 	}
 }
+
+func TestAPermissionSetThatNoAppNamesIsJudgedToo(t *testing.T) {
+	t.Parallel()
+	x := newOrg(t)
+	r := x.deploy(t, map[string]string{
+		"package.xml": manifest("PermissionSet", "*"),
+		"permissionsets/Only.permissionset": "<PermissionSet " + namespace + "><label>Only</label>" +
+			"<userPermissions><enabled>true</enabled><name>ApiOnlyUser</name></userPermissions></PermissionSet>",
+	})
+	if r.Status != "Failed" || len(r.Details.Failures) != 1 || r.Details.Failures[0].Problem != text("permission-unknown", "permission", "ApiOnlyUser") ||
+		r.Details.Failures[0].FileName != "permissionsets/Only.permissionset" || r.Details.Failures[0].Line == 0 {
+		t.Errorf("%s %+v", r.Status, r.Details)
+	}
+}

@@ -114,11 +114,8 @@ func (j *judge) connected(app *metadata.App) {
 // permissions refuses a permission that comes with a licence or profile alone.
 func (j *judge) permissions() {
 	const apiOnly = "ApiOnlyUser"
-	for _, c := range j.content.Components {
-		if c.Type.Name != "PermissionSet" || !deploys(c) {
-			continue
-		}
-		if granted, named := c.Permission(apiOnly); named && granted {
+	for _, c := range j.content.permitted {
+		if granted, _ := c.Permission(apiOnly); granted && c.Type.Name == "PermissionSet" {
 			j.fail(c, c.Place(), text("permission-unknown", "permission", apiOnly))
 		}
 	}
