@@ -232,12 +232,23 @@ func (f *facts) codeAlone(code string, at int) {
 	if slices.Contains(tooWide, code) {
 		return
 	}
+	var told []*wireText
 	for _, w := range wireTexts() {
-		if w.code == code && len(w.phrases) == 0 {
+		if w.code == code {
+			told = append(told, w)
+		}
+	}
+	for _, w := range told {
+		if len(w.phrases) == 0 || len(told) == 1 && f.namesSalesforce() {
 			f.wire(w, at)
 			return
 		}
 	}
+}
+
+// namesSalesforce says whether the text speaks of Salesforce by a name or a host.
+func (f *facts) namesSalesforce() bool {
+	return f.has("salesforce") || ownName.MatchString(f.p.lower)
 }
 
 // loose are codes that people and programs also write with spaces or as one word.

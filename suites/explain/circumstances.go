@@ -70,7 +70,7 @@ func circumstanceClaims(f *facts, claims []claim) []claim {
 			if allowed {
 				list = append(list, claim{cause: k.cause, weight: toldToo, from: from})
 			}
-		case f.hasAny("login-refused", "salesforce-code") || f.has("says:failure") && (f.has("salesforce") || ownName.MatchString(f.p.lower)):
+		case f.hasAny("login-refused", "salesforce-code") || f.has("says:failure") && f.namesSalesforce():
 			list = append(list, claim{cause: k.cause, weight: told, from: from})
 		}
 	}

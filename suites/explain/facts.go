@@ -33,6 +33,7 @@ func read(p paste) *facts {
 	f.readSettings()
 	f.readStates()
 	f.readCalls()
+	f.readLimits()
 	f.readCircumstances()
 	f.readDefaultHost()
 	f.readRefusal()

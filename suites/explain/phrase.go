@@ -114,11 +114,17 @@ func (p paste) findTruncated(phrase string) (int, bool) {
 // findBeheaded finds a phrase of which the beginning of the text cuts a part.
 func (p paste) findBeheaded(phrase string) (int, bool) {
 	for n := len(phrase) - 1; n >= max(minTruncated, len(phrase)*3/5); n-- {
-		if strings.HasPrefix(p.prose, phrase[len(phrase)-n:]) && p.edge(n-1, n) {
+		if strings.HasPrefix(p.prose, phrase[len(phrase)-n:]) && p.edge(n-1, n) && p.closes(n) {
 			return int(p.origin[0]), true
 		}
 	}
 	return 0, false
+}
+
+// closes says whether the words before the squashed place end there, and no sentence goes on.
+func (p paste) closes(end int) bool {
+	rest := strings.TrimLeft(p.text[p.origin[end-1]+1:], " ")
+	return rest == "" || strings.IndexByte("\"'}])\n.,;(", rest[0]) >= 0
 }
 
 // minCut is how many letters and digits must be left of a phrase that the end of

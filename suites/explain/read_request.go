@@ -57,6 +57,7 @@ var shapes = sync.OnceValue(func() []oddURL {
 		{"pkce", `code_challenge|code_verifier|pkce`},
 		{"page:generic", `oauth_approval_error_generic|unexpected error has occur+ed during authentication`},
 		{"key:unreadable", `(?:enoent|no such file|not found|cannot (?:find|open|read))[^\n]{0,80}\.(?:key|pem|p8|pk8)\b`},
+		{"key:unreadable", `\b(?:invalid|bad|unsupported|malformed|unreadable|corrupt\w*)\W{0,3}(?:pem|private[ _]?key|key ?(?:data|format|file|material|spec|length|size))\b|\bimportkey\b`},
 		{"jti", `\bjti\b`},
 		{"alg:other", `["']?alg(?:orithm)?["']?\s*[:=]\s*["']?(?:hs|es|ps|rs384|rs512|none)\w*|\bhs256\b|\bes256\b`},
 		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=`},

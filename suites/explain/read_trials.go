@@ -22,8 +22,9 @@ func (f *facts) readTrials() {
 			if k+1 < len(trials) {
 				to = trials[k+1].start
 			}
-			said := t.mood(c.words[from:t.start], c.words[t.end:to])
-			if last := k+1 == len(trials); last && said == neutral {
+			last := k+1 == len(trials)
+			said := t.mood(c.words[from:t.start], behind(c.words[t.end:to], last))
+			if last && said == neutral {
 				said = outcome(clauses[i+1:])
 			}
 			if said == works {
@@ -56,17 +57,26 @@ func (c clause) trials() []trial {
 		list = append(list, trial{m[0], m[1], "test"})
 	}
 	slices.SortFunc(list, func(a, b trial) int { return a.start - b.start })
-	return slices.CompactFunc(list, func(a, b trial) bool { return b.start < a.end })
+	return slices.CompactFunc(list, func(this, before trial) bool { return this.start < before.end })
 }
 
 // mood is what is said behind the host, or else before it.
-func (t trial) mood(before, behind string) mood {
-	if said := nearestMood(strings.Split(behind, ", ")); said != neutral {
+func (t trial) mood(before string, behind []string) mood {
+	if said := nearestMood(behind); said != neutral {
 		return said
 	}
 	parts := strings.Split(before, ", ")
 	slices.Reverse(parts)
 	return nearestMood(parts)
+}
+
+// behind are the parts of what stands behind a host, without the one that leads to the next host.
+func behind(words string, last bool) []string {
+	parts := strings.Split(words, ", ")
+	if !last && len(parts) > 1 {
+		return parts[:len(parts)-1]
+	}
+	return parts
 }
 
 func (t trial) signal(before string) signal {

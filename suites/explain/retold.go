@@ -50,7 +50,7 @@ const (
 	negation = `\b(?:not|no|never|none|without|isn|nicht|kein[\pL\w]*|ohne|pas|aucune?|sans|sin|ningun[\pL\w]*|ningún|não|sem|nenhum[\pL\w]*|non|senza|nessun[\pL\w]*|niet|geen|zonder)\b|n't\b`
 	unfit    = `\binvalid\b|n't valid|not (?:valid|accepted|right|correct)|\bwrong\b|\brejected|mismatch[\pL\w]*|(?:not|n't) match|differ[\pL\w]*|ungültig[\pL\w]*|falsch[\pL\w]*|stimmt nicht|invalide|incorrecte?|inválid[\pL\w]*|incorrect[\pL\w]*|errad[\pL\w]*|non valid[\pL\w]*|ongeldig[\pL\w]*|onjuist[\pL\w]*`
 	lacking  = `missing|empty|blank|absent|required|requires?|needed|mandatory|fehl[\pL\w]+|leer|erforderlich|verlangt|manqu[\pL\w]+|vide|requise?|obligat[\pL\w]+|falta[\pL\w]*|vac[ií]o|exig[\pL\w]+|requier[\pL\w]+|mancante|richiest[\pL\w]+|ontbreekt|verplicht`
-	shut     = `not (?:enabled|activated|ticked|allowed|on)|n't (?:enabled|activated|ticked|allowed|on)\b|\boff\b|disabled|unticked|deactivated|blocked|deaktiviert|nicht (?:aktiviert|erlaubt|zulässig)|ausgeschaltet|désactivée?|pas (?:activée?|autorisée?)|desactivad[\pL\w]+|deshabilitad[\pL\w]+|no (?:está )?(?:habilitad|activad|permitid)[\pL\w]+|desativad[\pL\w]+|não (?:está )?(?:habilitad|permitid)[\pL\w]+|disattivat[\pL\w]+|non (?:è )?(?:abilitat|attiv|consentit)[\pL\w]+|niet (?:ingeschakeld|toegestaan)|uitgeschakeld`
+	shut     = `✗|✘|❌|☐|not (?:enabled|activated|ticked|allowed|on)|n't (?:enabled|activated|ticked|allowed|on)\b|\boff\b|disabled|unticked|deactivated|blocked|deaktiviert|nicht (?:aktiviert|erlaubt|zulässig)|ausgeschaltet|désactivée?|pas (?:activée?|autorisée?)|desactivad[\pL\w]+|deshabilitad[\pL\w]+|no (?:está )?(?:habilitad|activad|permitid)[\pL\w]+|desativad[\pL\w]+|não (?:está )?(?:habilitad|permitid)[\pL\w]+|disattivat[\pL\w]+|non (?:è )?(?:abilitat|attiv|consentit)[\pL\w]+|niet (?:ingeschakeld|toegestaan)|uitgeschakeld`
 )
 
 // retellings are refusals of Salesforce as people tell them in their own words.
@@ -78,6 +78,7 @@ var retellings = sync.OnceValue(func() []struct {
 		{"host-generic", taleOf("", `\brequest|anfrage|requête|solicitud|requisição|richiesta`, `(?:not|n't|nicht|pas|no|não|non|niet) (?:[\pL\w]+ ){0,2}(?:support[\pL\w]*|unterstützt|supportée?|soportad[\pL\w]+|suportad[\pL\w]+|ondersteund)`, `\bdomain[\pL\w]*|dominio|domínio|domein`)},
 		{"org-inactive", taleOf(`session|token|password`, `\borg\b|organi[sz][\pL\w]+|organización|organização`, `inactive|\blocked|suspended|closed|inaktiv|gesperrt|inactif|inactiva|suspendid[\pL\w]+|suspendue?|bloquead[\pL\w]+|inativa|inattiva`)},
 		{"api-disabled-for-user", taleOf(`soap|login\(\)`, `\bapi\b`, shut, `user|profil[\pL\w]*|benutzer[\pL\w]*|utilisateur|usuari[oa]|utente|gebruiker`)},
+		{"password-expired", taleOf(`session|token`, `\bpasswords?|passwort|mot de passe|contraseña|senha|wachtwoord`, `expired|abgelaufen|expirée?|caducad[\pL\w]+|vencid[\pL\w]+|expirad[\pL\w]+|scadut[\pL\w]+|verlopen`)},
 		{"request-limit-exceeded", taleOf(`login`, `\bapi\b|requests?|anfragen?|requêtes|solicitudes|chamadas|llamadas`, `limit[\pL\w]*|quota|kontingent|límite|cuota|cota`, `reach[\pL\w]*|exceed[\pL\w]*|used up|exhaust[\pL\w]*|\bhit\b|erreicht|überschritten|aufgebraucht|attein[\pL\w]*|dépass[\pL\w]*|alcanzad[\pL\w]+|superad[\pL\w]+|atingid[\pL\w]+|raggiunt[\pL\w]+|bereikt`)},
 	}
 })
@@ -88,7 +89,7 @@ const maxTold = 6 << 10
 // readRetold finds refusals in people's own words, where the text has none in
 // Salesforce's.
 func (f *facts) readRetold() {
-	if f.hasAny("wire", "local:html") || len(f.p.lower) > maxTold || !ownName.MatchString(f.p.lower) && !f.hasAny("salesforce", "says:eca") {
+	if f.hasAny("wire", "local:html") || len(f.p.lower) > maxTold || !f.namesSalesforce() && !f.has("says:eca") {
 		return
 	}
 	for _, c := range f.p.clauses() {

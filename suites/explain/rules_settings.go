@@ -24,6 +24,11 @@ var settingRules = []rule{
 	// Calls that do not go where the login's answer says.
 	{cause: "wrong-instance-url-after-login", weight: 0.78, all: all("calls:elsewhere"), any: all("wire:session-expired", "code:INVALID_SESSION_ID", "status:401", "status:404", "says:failure")},
 	{cause: "wrong-instance-url-after-login", weight: 0.65, any: all("calls-at:login", "calls-at:test"), all: all("code:INVALID_SESSION_ID")},
+	{cause: "wrong-instance-url-after-login", weight: 0.7, any: all("instance-url:login", "instance-url:test"), all: all("code:INVALID_SESSION_ID"), none: all("token:response")},
+	{cause: "session-expired", weight: -0.45, any: all("instance-url:login", "instance-url:test"), all: all("code:INVALID_SESSION_ID"), none: all("token:response")},
+	{cause: "wrong-instance-url-after-login", weight: 0.4, any: all("instance-url:instance"), all: all("code:INVALID_SESSION_ID"), none: all("token:response")},
+	{cause: "wrong-instance-url-after-login", weight: 0.6, any: all("data-at:login", "data-at:test"), all: all("wire:url-no-longer-exists")},
+	{cause: "api-request-limit", weight: 0.7, all: all("limit:used-up")},
 	{cause: "session-expired", weight: -0.45, any: all("calls:elsewhere", "calls-at:login", "calls-at:test")},
 	{cause: "client-bug-no-reauthentication", weight: -0.4, any: all("calls:elsewhere", "calls-at:login", "calls-at:test")},
 

@@ -20,6 +20,8 @@ var trialRules = []rule{
 	{cause: "auth-code-expired-or-reused", weight: -0.6, all: all("works-at:test", "login-refused"), none: all("grant:code")},
 	{cause: "sandbox-vs-production", weight: 0.7, all: all("works-at:sandbox", "login-refused"), any: all("host:login")},
 	{cause: "sandbox-vs-production", weight: 0.68, all: all("user:sandbox", "host:default"), any: all("said:INVALID_LOGIN", "wire:password-wrong")},
+	{cause: "sandbox-vs-production", weight: 0.6, all: all("says:sandbox", "host:default"), any: all("said:INVALID_LOGIN", "wire:password-wrong"), none: all("user:sandbox")},
+	{cause: "password-or-security-token-wrong", weight: -0.35, all: all("says:sandbox", "host:default"), none: all("user:sandbox")},
 	{cause: "sandbox-vs-production", weight: 0.35, all: all("user:sandbox"), any: all("said:INVALID_LOGIN", "wire:password-wrong"), none: all("host:test", "host:sandbox", "host:default", "host:mydomain")},
 	{cause: "password-or-security-token-wrong", weight: -0.4, all: all("user:sandbox", "host:default")},
 
