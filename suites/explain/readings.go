@@ -50,6 +50,7 @@ var readings = []reading{
 	{signal: "config:lost", all: []notion{"config"}, either: any1("null", "nothing", "missing", "ignored", "stale", "misread"), none: []notion{"refresh", "session"}},
 	{signal: "config:lost", all: []notion{"config", "ignored"}, none: []notion{"refresh", "session"}, near: true},
 	{signal: "config:lost", all: []notion{"placeholder", "filled", "not"}, none: []notion{"refresh"}},
+	{signal: "says:no-header", all: []notion{"authword"}, either: any1("lost", "missing", "nothing", "without"), none: []notion{"proxyword", "code", "callback", "failure"}},
 	{signal: "says:no-header", all: []notion{"header"}, either: any1("lost", "missing", "not", "nothing", "null"), none: []notion{"proxyword", "code", "callback"}},
 	{signal: "says:hardcoded", all: []notion{"audience", "always"}},
 	{signal: "says:hardcoded", all: []notion{"audience", "not", "changeable"}, near: true},
