@@ -41,7 +41,8 @@ func (s *service) newCall(r *exchange.Request, api fixtures.SOAPAPI) *call {
 	}
 	c.envelope, c.operation = e, s.find(api, r.Value("version"), e.operation.name)
 	c.token = e.header.child("SessionHeader").value("sessionId")
-	if c.token != "" {
+	// A host of another org's kind knows no session of this one.
+	if c.token != "" && r.Host.Role != exchange.Elsewhere {
 		c.session, c.state = s.sessions.Open(r.Org, c.token, r.Now)
 	}
 	if c.state == session.Live {

@@ -51,10 +51,13 @@ func newOrg(tb testing.TB, changes ...fixtures.Change) *org {
 }
 
 // post sends a body to the path.
-func (x *org) post(path, body string) exchange.Answer {
+func (x *org) post(path, body string) exchange.Answer { return x.postAt(exchange.MyDomain, path, body) }
+
+// postAt sends it to a host of the role.
+func (x *org) postAt(role exchange.Role, path, body string) exchange.Answer {
 	return x.mux.Handle(&exchange.Request{
 		Method: "POST", Path: path, Header: http.Header{}, Body: []byte(body), Org: x.Org, Now: start,
-		Host: exchange.Host{Role: exchange.MyDomain, Base: "https://acme.my.salesforce.com", Name: "acme.my.salesforce.com"},
+		Host: exchange.Host{Role: role, Base: "https://acme.my.salesforce.com", Name: "acme.my.salesforce.com"},
 	})
 }
 

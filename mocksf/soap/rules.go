@@ -36,6 +36,7 @@ var sessionRules = []check{
 	{Name: "session-header-present", Refusal: "soap-session-missing", Holds: func(c *call) bool { return c.token != "" }},
 	{Name: "session-is-opaque", Refusal: "soap-jwt-token", Holds: func(c *call) bool { return !c.session.JWT }},
 	{Name: "soap-session-live", Refusal: "soap-session-invalid", Holds: func(c *call) bool { return c.state == session.Live }},
+	{Name: "soap-host-is-the-orgs-own", Refusal: "soap-url-not-reset", Holds: func(c *call) bool { return !c.request.Host.Role.Generic() }},
 	{Name: "soap-session-has-api-scope", Refusal: "soap-session-not-valid-for-api", Holds: func(c *call) bool {
 		return c.session.Has("api", "full") && (!c.request.Org.Settings.APIAccessControl || c.app.APIAllowed)
 	}},

@@ -107,6 +107,20 @@ func TestCallsCountAgainstTheDailyLimitAndSayHowMuchIsUsed(t *testing.T) {
 	refused(t, x.call(partner, partnerNS, "getUserInfo>", ""), "soap-request-limit-exceeded")
 }
 
+func TestASessionIsGoodAtTheOrgsOwnHosts(t *testing.T) {
+	t.Parallel()
+	x := newOrg(t)
+	body := `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader xmlns="urn:partner.soap.sforce.com"><sessionId>` + x.token +
+		`</sessionId></SessionHeader></e:Header><e:Body><getUserInfo xmlns="urn:partner.soap.sforce.com"/></e:Body></e:Envelope>`
+	for _, role := range []exchange.Role{exchange.MyDomain, exchange.Loopback} {
+		contains(t, x.postAt(role, partner, body), "<userName>")
+	}
+	for _, role := range []exchange.Role{exchange.Login, exchange.Test} {
+		refused(t, x.postAt(role, partner, body), "soap-url-not-reset")
+	}
+	refused(t, x.postAt(exchange.Elsewhere, partner, body), "soap-session-invalid")
+}
+
 func TestWhatIsNoCallIsRefused(t *testing.T) {
 	t.Parallel()
 	x := newOrg(t)
