@@ -24,9 +24,10 @@ var networkSayings = []saying{
 	}},
 	{"net:reset", []string{
 		"ECONNRESET", "Connection reset", "socket hang up", "EPIPE", "broken pipe", "forcibly closed by the remote host", "RemoteDisconnected", "Connection aborted",
-		"ERR_EMPTY_RESPONSE", "Empty reply from server", "Recv failure", "unexpected EOF", "NoHttpResponseException", "other side closed", "ERR_CONNECTION_RESET",
+		"ERR_EMPTY_RESPONSE", "Empty reply from server", "Recv failure", "NoHttpResponseException", "other side closed", "ERR_CONNECTION_RESET",
 		"Connection closed prematurely", "Client network socket disconnected before secure TLS connection was established", "Premature close",
 	}},
+	{"net:eof", []string{"unexpected EOF"}},
 	{"net:unreachable", []string{
 		"EHOSTUNREACH", "ENETUNREACH", "No route to host", "Network is unreachable", "NoRouteToHostException", "unreachable host", "Unable to connect to the remote server",
 		"Failed to establish a new connection", "Failed to send request to", "EADDRNOTAVAIL", "fetch failed", "ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "Failed to open TCP connection",

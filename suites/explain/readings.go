@@ -20,7 +20,7 @@ var readings = []reading{
 	// What the machine says in its own language.
 	{signal: "tls:untrusted", all: []notion{"cert", "untrusted"}, either: any1("not", "unknown", "failure", "invalidity"), none: []notion{"jwtword", "mismatch", "expired"}},
 	{signal: "tls:untrusted", all: []notion{"issuer", "unknown"}, none: []notion{"jwtword"}},
-	{signal: "tls:hostname", all: []notion{"cert", "hostname", "mismatch"}, either: any1("not", "failure", "mismatched"), none: []notion{"jwtword"}},
+	{signal: "tls:hostname", all: []notion{"cert", "hostname", "mismatch"}, either: [][]notion{{"not", "failure", "mismatched"}, {"webword", "tls"}}, none: []notion{"jwtword"}},
 	{signal: "tls:old", all: []notion{"tls", "channel", "created"}, either: any1("not", "failure")},
 	{signal: "tls:old", all: []notion{"tls", "ability", "not"}, none: []notion{"cert"}},
 	{signal: "dns:failed", all: []notion{"resolve", "hostword"}, either: any1("not", "failure", "unknown", "nothing")},

@@ -31,6 +31,7 @@ var transportRules = []rule{
 	{cause: "network-proxy-or-firewall", weight: 0.85, any: all("status:407"), all: all("status:407")},
 	{cause: "network-proxy-or-firewall", weight: 0.78, any: all("net:refused", "net:timeout", "net:unreachable"), none: all("tls:untrusted", "tls:hostname", "tls:old", "dns:failed", "wire:token-endpoint")},
 	{cause: "network-proxy-or-firewall", weight: 0.7, all: all("net:reset"), none: all("tls:untrusted", "tls:hostname", "tls:old", "tls:old-runtime", "wire:token-endpoint")},
+	{cause: "network-proxy-or-firewall", weight: 0.7, all: all("net:eof", "salesforce"), none: all("wire:token-endpoint", "net:reset")},
 	{cause: "network-proxy-or-firewall", weight: 0.5, all: all("net:gateway")},
 	{cause: "network-proxy-or-firewall", weight: -0.5, any: all("tls:untrusted", "tls:hostname", "tls:old", "wire:token-endpoint"), none: all("net:proxy", "net:timeout", "net:refused")},
 	{cause: "maintenance", weight: 0.35, all: all("net:gateway")},

@@ -126,6 +126,7 @@ var vocabulary = []struct {
 	{"handles", `handle handles handled react reacts catch catches reagiert behandelt gere maneja trata gestisce`},
 	{"unauth", `401 unauthorized expiry expiration expired ablauf`},
 	{"forever", `ever forever permanently dauerhaft endlos`},
+	{"webword", `subject altname altnames alternative https com server ssl url port target browser handshake socket dns connection verbindung connexion conexion conexao connessione`},
 	{"attribute", `attribute`},
 	{"long", `long longer kb kilobytes characters chars ids lang langer lange zeichen longue caracteres larga longa lunga`},
 	{"address", `url uri query querystring list in get abfrage requete consulta liste lista`},
