@@ -141,7 +141,7 @@ func (r *runner) starts(ctx context.Context, p part, s *stage.Stage, home string
 			start.Before(s)
 		}
 		before := s.Seen()
-		run, err := r.options.Driver.Run(ctx, r.job(p, s, start, folder))
+		run, err := r.run(ctx, p, r.job(p, s, start, folder))
 		run.Number = i + 1
 		if after := s.Seen(); after > before {
 			run.FirstExchange, run.LastExchange = before+1, after

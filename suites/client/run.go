@@ -31,6 +31,8 @@ type runner struct {
 	dropped []report.Untested
 	// lacking are the operations that the client has said it does not have.
 	lacking []string
+	// ranOn says that the client did not end by itself where all was well.
+	ranOn bool
 	// work is what the client does in each flow where all is well.
 	work map[fixtures.Flow]work
 	// glances are what a person saw of the scenarios.
@@ -99,6 +101,7 @@ func (r *runner) firstLook(ctx context.Context) ([]played, error) {
 		return nil, fmt.Errorf("%w: it must read %s and ask %s/services/oauth2/token (one with Salesforce's host names built in: --via proxy); see sfconform client --help",
 			ErrNoRequest, stage.LoginURL, "${"+stage.LoginURL+"}")
 	}
+	looks = r.watched(ctx, looks)
 	r.learn(looks)
 	for _, l := range looks {
 		r.noteNoToken(l)

@@ -55,7 +55,7 @@ func (r *runner) playAll(ctx context.Context, parts []part, looks []played) []pl
 func (r *runner) sideBySide(ctx context.Context, parts []part, one func(int)) {
 	next := make(chan int)
 	var workers sync.WaitGroup
-	for range r.options.Parallel {
+	for range r.parallel() {
 		workers.Go(func() {
 			for i := range next {
 				one(i)

@@ -86,8 +86,8 @@ func (r *runner) tooFew(j judge.Judge, flow fixtures.Flow) string {
 // substitutes are the operations that can be asked for in place of another one: a
 // scenario that is about more is not shown by them, and says so.
 var substitutes = map[string][]string{
-	scenario.Query: {scenario.Write, scenario.Login},
-	scenario.Login: {scenario.Query, scenario.Write},
+	scenario.Query: {scenario.Write, scenario.Login, scenario.UntilKill},
+	scenario.Login: {scenario.Query, scenario.Write, scenario.UntilKill},
 }
 
 // operation is what the client is asked for where a scenario needs an operation; empty

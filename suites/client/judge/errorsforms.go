@@ -79,7 +79,7 @@ func survivesEmptyBody(e *evidence.Evidence) verdict.Observation {
 		case crashed(r):
 			worst = tolerated(fmt.Sprintf("status %d came without a body, and is shown by a stack trace only", status), refused...)
 		case isMute(e, r):
-			return mute(fmt.Sprintf("status %d without a body", status))
+			return mute(r, fmt.Sprintf("status %d without a body", status))
 		case claims(e, r):
 			return broken(fmt.Sprintf("the client ends with success (exit code 0) after status %d without a body", status), refused...)
 		case !containsAny(strings.ToLower(said(r)), fmt.Sprint(status), strings.ToLower(http.StatusText(status))):
@@ -107,7 +107,7 @@ func survivesCutAnswer(e *evidence.Evidence) verdict.Observation {
 	case crashed(r):
 		return broken("the client crashes on half of a token answer", all...)
 	case isMute(e, r):
-		return mute("half of a token answer")
+		return mute(r, "half of a token answer")
 	case claims(e, r):
 		return broken("the client ends with success (exit code 0) after half of a token answer", all...)
 	}

@@ -29,6 +29,8 @@ func givesUpOnSilence(e *evidence.Evidence) verdict.Observation {
 		return kept(fmt.Sprintf("the client gives each request to %s up, and makes another one: %d requests", what, len(silent)))
 	case r.Exit.TimedOut && len(silent) <= e.AtLeastOne():
 		return broken(fmt.Sprintf("the client waits for %s without an end: %s", what, tookOf(r)), silent...)
+	case r.Exit.Stopped && !givenUp(silent):
+		return absent(fmt.Sprintf("the client was told to end %s after its start, and had not given the request up by then: make its time-outs shorter for the run", tookOf(r)))
 	case r.Exit.TimedOut:
 		return absent("the client gives each request up, and had not ended when its time was up")
 	}
@@ -53,6 +55,8 @@ func givesUpOnDrip(e *evidence.Evidence) verdict.Observation {
 		return absent("no token request came")
 	case r.Exit.TimedOut && len(logins) == 1:
 		return broken(fmt.Sprintf("the client reads a token answer of one byte a second without an end: %s", tookOf(r)), logins...)
+	case r.Exit.Stopped && len(logins) <= e.AtLeastOne():
+		return absent(fmt.Sprintf("the client was told to end %s after its start, and had not given the answer up by then", tookOf(r)))
 	case r.Exit.TimedOut:
 		return absent("the client gives each answer up, and had not ended when its time was up")
 	case len(these(e.InRun(r.Number), isAPICall)) > 0:
@@ -137,6 +141,8 @@ func givesUpInTime(e *evidence.Evidence) verdict.Observation {
 		return absent("no token request came")
 	case e.KillSwitch:
 		return broken(fmt.Sprintf("in an outage the client goes on without an end, %d token requests in %s", len(logins), tookOf(r)), logins...)
+	case r.Exit.Stopped:
+		return unused("the client runs on, and so it may try for as long as an outage lasts")
 	case r.Exit.TimedOut:
 		return broken(fmt.Sprintf("in an outage the client had not given up after %s and %d token requests", tookOf(r), len(logins)), logins...)
 	}

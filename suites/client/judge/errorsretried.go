@@ -42,7 +42,7 @@ func doesNotHammer(e *evidence.Evidence) verdict.Observation {
 		return broken(fmt.Sprintf("a login that was refused for good is tried %d times", len(logins)), logins...)
 	case len(logins) > fewRequests*e.AtLeastOne():
 		return tolerated(fmt.Sprintf("a login that was refused for good is tried %d times", len(logins)), logins...)
-	case r.Exit.TimedOut && r.Ended.Sub(refused[0].Answered) < longWatched:
+	case (r.Exit.TimedOut || r.Exit.Stopped) && r.Ended.Sub(refused[0].Answered) < longWatched:
 		return absent("the client had to be ended soon after its first login, so that it does not show whether it would go on")
 	}
 	return kept(fmt.Sprintf("a login that was refused for good is tried %d times", len(logins)))
@@ -201,7 +201,7 @@ func stopsAtLoginRate(e *evidence.Evidence) verdict.Observation {
 		return broken(fmt.Sprintf("the login limit is used up, and the client tries %d times more", further), logins...)
 	case further > furtherThatWarn*e.AtLeastOne():
 		return tolerated(fmt.Sprintf("the login limit is used up, and the client tries %d times more", further), logins...)
-	case r.Exit.TimedOut && r.Ended.Sub(refused[0].Answered) < longWatched:
+	case (r.Exit.TimedOut || r.Exit.Stopped) && r.Ended.Sub(refused[0].Answered) < longWatched:
 		return absent("the client had to be ended soon after its first login, so that it does not show whether it would go on")
 	default:
 		return kept(fmt.Sprintf("at the login limit the client tries %d times more", further))

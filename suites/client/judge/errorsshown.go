@@ -60,7 +60,13 @@ func endsAsFailed(e *evidence.Evidence) verdict.Observation {
 		return absent("no login was refused")
 	case len(these(loginsIn(e, r), isIssued)) > 0:
 		return absent("the client got a token in spite of the refusal")
-	case r.Exit.TimedOut || r.Exit.Stopped || e.KillSwitch:
+	case r.Exit.Stopped:
+		return verdict.Observation{
+			Outcome: verdict.Open, Exchanges: evidence.Numbers(refused, shown),
+			Seen:     "the client runs on, so that no exit code shows that its login is refused",
+			Question: "Does the state that the service reports to its operator (a health check, a dashboard) turn red while its login is refused for good?",
+		}
+	case r.Exit.TimedOut || e.KillSwitch:
 		return absent("the client had to be ended, so that its exit code says nothing")
 	case r.Exit.Succeeded():
 		return broken("the login was refused for good, and the client ends with exit code 0", refused...)

@@ -20,7 +20,7 @@ func refusesAnswer(e *evidence.Evidence) verdict.Observation {
 		case len(calls) > 0:
 			return broken("the client goes on as if logged in after "+faultIn(e, r), calls...)
 		case isMute(e, r) && e.Output:
-			return mute(faultIn(e, r))
+			return mute(r, faultIn(e, r))
 		case claims(e, r) && e.Output:
 			return broken("the client ends with success (exit code 0) after "+faultIn(e, r), all...)
 		case crashed(r):

@@ -77,7 +77,7 @@ func goesOnEachTime(form string) func(*evidence.Evidence) verdict.Observation {
 				continue
 			}
 			asked++
-			if !used(e, r) || !r.Exit.Succeeded() {
+			if !used(e, r) || !r.Exit.Succeeded() && !r.Exit.Stopped {
 				stopped = append(stopped, strings.ReplaceAll(form, "%s", faultIn(e, r)))
 			}
 		}
@@ -174,7 +174,7 @@ func failsWithout(e *evidence.Evidence) verdict.Observation {
 		case e.LoginOnly && strings.Contains(missing, "instance_url"):
 			// Where no call is made nobody needs to know where to make it.
 		case isMute(e, r) && e.Output:
-			return mute("an answer with " + missing)
+			return mute(r, "an answer with "+missing)
 		case claims(e, r) && e.Output:
 			return broken("the client ends as if all were well after an answer with "+missing, e.InRun(r.Number)...)
 		case len(calls) > 0 && strings.Contains(missing, "access_token"):

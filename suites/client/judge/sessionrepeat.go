@@ -124,10 +124,10 @@ func losesNoPage(e *evidence.Evidence) verdict.Observation {
 	case said && int(claimed) != s.total:
 		return broken(fmt.Sprintf("the query has %d records, and the client says that it has %d", s.total, int(claimed)), s.pages...)
 	case len(s.distinct) < s.total && isMute(e, r):
-		return mute("a query that broke off")
+		return mute(r, "a query that broke off")
 	case len(s.distinct) < s.total:
 		return broken(fmt.Sprintf("the client ends with success (exit code 0), and %d of %d records were never sent to it", s.total-len(s.distinct), s.total), s.pages...)
-	case !said && s.sent > len(s.distinct):
+	case !said && s.sent > len(s.distinct) && !r.Exit.Stopped: // a client that runs on reads them again
 		return verdict.Observation{
 			Outcome: verdict.Open, Exchanges: evidence.Numbers(s.pages, shown),
 			Seen:     fmt.Sprintf("%d of %d records were sent twice", s.sent-len(s.distinct), s.total),

@@ -91,8 +91,11 @@ func endsWhenTold(e *evidence.Evidence) verdict.Observation {
 
 // endsQuietly looks for processes that stayed, and for logins behind the end.
 func endsQuietly(e *evidence.Evidence) verdict.Observation {
-	ended := 0
+	ended, stopped := 0, 0
 	for _, r := range e.Runs {
+		if r.Exit.Stopped {
+			stopped++
+		}
 		if r.Exit.TimedOut || r.Exit.Stopped || r.Exit.Signal != "" {
 			continue
 		}
@@ -104,6 +107,9 @@ func endsQuietly(e *evidence.Evidence) verdict.Observation {
 		case len(late) > 0:
 			return broken(fmt.Sprintf("after the client has ended, %d logins arrive", len(late)), late...)
 		}
+	}
+	if ended == 0 && stopped > 0 {
+		return unused("the client ends only when it is told to, which is judged by itself (end-sigterm)")
 	}
 	if ended == 0 {
 		return absent("no start of the client ended by itself")

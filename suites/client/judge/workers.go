@@ -94,5 +94,5 @@ func endsByItself(e *evidence.Evidence) verdict.Observation {
 	if e.OwnWork && gotToken(e, r) && !r.Exit.Stopped && !r.Exit.TimedOut {
 		return unused("the client does not run on: it ends by itself when its work is done, so that its schedule decides how often it logs in (see cache-across-runs)")
 	}
-	return absent("fewer than four rounds were seen")
+	return absent("fewer than four rounds were seen; a client that runs on needs a short interval for the run")
 }

@@ -76,7 +76,7 @@ func refusals() []Scenario {
 		},
 		{
 			Name: RefusedUnusually, Title: "The login is refused, and the description holds a word that occurs nowhere else.", Want: Fail,
-			World: changed(fixtures.Set(user+"active", false)),
+			World: changed(fixtures.Set(user+"active", false)), Watch: longWatch,
 			Play: func(s *stage.Stage) {
 				word := s.Word()
 				s.Alter("a word in the description", stage.When{Kind: evidence.TokenRequest}, func(a *stage.Answer) {

@@ -20,6 +20,13 @@ const (
 	WriteWithheld = "write-is-done-and-its-answer-withheld"
 )
 
+// longWatch is how long a client that runs on must be watched for its silence to count,
+// timeOutWatch so that the time-outs of most libraries show.
+const (
+	longWatch    = 24 * time.Second
+	timeOutWatch = 35 * time.Second
+)
+
 // UnresolvedHost is the login host of HostUnknown: it never resolves (RFC 6761 section 6.4).
 const UnresolvedHost = "acme-no-such-org.my.salesforce.invalid"
 
@@ -27,11 +34,11 @@ const UnresolvedHost = "acme-no-such-org.my.salesforce.invalid"
 func network() []Scenario {
 	return []Scenario{
 		{
-			Name: TokenSilent, Title: "The token endpoint takes the request and never answers.", Want: Fail, GiveUp: true,
+			Name: TokenSilent, Title: "The token endpoint takes the request and never answers.", Want: Fail, GiveUp: true, Watch: timeOutWatch,
 			Play: armTokens(fault.Fault{Name: "silent", Kind: fault.Hang, First: often}),
 		},
 		{
-			Name: APISilent, Title: "The API takes the request and never answers.", Want: Fail, GiveUp: true,
+			Name: APISilent, Title: "The API takes the request and never answers.", Want: Fail, GiveUp: true, Watch: timeOutWatch,
 			Play: armAPI(fault.Fault{Name: "silent", Kind: fault.Hang, First: often}),
 		},
 		{

@@ -48,7 +48,7 @@ func passing() []Scenario {
 			},
 		},
 		{
-			Name: LoginRate, Title: "The user has logged in too often within an hour.", Want: Fail, Advice: "login-rate-exceeded",
+			Name: LoginRate, Title: "The user has logged in too often within an hour.", Want: Fail, Advice: "login-rate-exceeded", Watch: longWatch,
 			Play: armTokens(fault.Fault{Name: "login-rate", Kind: fault.Refusal, Refusal: "login-rate-exceeded", First: often}),
 		},
 		{

@@ -35,6 +35,9 @@ type Scenario struct {
 	Starts []Start
 	// Limit is how long one start may take at a time factor of 1; 0 means 30 s.
 	Limit time.Duration
+	// Watch is how long a client that runs on is watched in a start, at a time factor of
+	// 1; 0 leaves it to the run.
+	Watch time.Duration
 	// GiveUp says that the client is expected to end by its own time-outs, so that the
 	// limit is the give-up time of the run.
 	GiveUp bool
