@@ -63,7 +63,13 @@ func usernameFor(config fixtures.Org, a fixtures.App) string {
 	if a.Policies.RunAs != "" || len(config.Users) == 0 {
 		return a.Policies.RunAs
 	}
-	return slices.Sorted(maps.Keys(config.Users))[0]
+	names := slices.Sorted(maps.Keys(config.Users))
+	admitted := slices.IndexFunc(names, func(name string) bool {
+		u := config.Users[name]
+		return u.Active && !u.Frozen && (slices.Contains(a.Policies.Profiles, u.Profile) ||
+			slices.ContainsFunc(a.Policies.PermissionSets, func(s string) bool { return slices.Contains(u.PermissionSets, s) }))
+	})
+	return names[max(admitted, 0)]
 }
 
 // testKeyFor is the PEM text of the embedded key that belongs to a certificate;

@@ -49,6 +49,8 @@ type maker struct {
 	assumed []Assumption
 	// place is where the project speaks of an app of the org, by its name there.
 	place map[string]Place
+	// wanted are the users that the apps need.
+	wanted []*wanted
 }
 
 // makes says whether the thing is made.

@@ -112,6 +112,29 @@ func TestAUserIsMadeOfTheProjectsProfile(t *testing.T) {
 	}
 }
 
+// A user has one profile: found in a public project, whose second app no user could use.
+func TestAppsThatAdmitUnlikeProfilesGetUsersOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	app := func(label string, admits string) []byte {
+		return []byte("<ConnectedApp" + namespace + "><contactEmail>a@b.example</contactEmail><label>" + label + "</label><oauthConfig><callbackUrl>https://x.example</callbackUrl>" +
+			"<certificate>test:integration</certificate><isAdminApproved>true</isAdminApproved><scopes>Api</scopes><scopes>RefreshToken</scopes></oauthConfig>" + admits + "</ConnectedApp>")
+	}
+	p := load(t, map[string][]byte{
+		"connectedApps/A.connectedApp": app("A", "<profileName>One</profileName>"),
+		"connectedApps/B.connectedApp": app("B", "<profileName>Two</profileName>"),
+		"connectedApps/C.connectedApp": app("C", "<profileName>Three</profileName><profileName>Two</profileName>"),
+		"connectedApps/D.connectedApp": app("D", "<permissionSetName>Set</permissionSetName>"),
+	}, metadata.Options{})
+	org, _, err := p.Org(metadata.OrgOptions{})
+	if err != nil || len(org.Users) != 2 {
+		t.Fatalf("%v: the users are %+v", err, org.Users)
+	}
+	first, second := org.Users["integration@acme.example"], org.Users["integration2@acme.example"]
+	if first.Profile != "One" || strings.Join(first.PermissionSets, " ") != "Set" || second.Profile != "Two" || len(second.PermissionSets) > 0 {
+		t.Errorf("the users are %+v and %+v", first, second)
+	}
+}
+
 func TestABaseKeepsItsUsersAndApps(t *testing.T) {
 	t.Parallel()
 	base, err := fixtures.BuiltInOrg("developer")

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -38,18 +39,63 @@ func (m *maker) users() {
 			signIn = append(signIn, name)
 		}
 	}
-	// The JWT bearer flow names its user in the assertion: mocksf prints the first.
-	switch users := slices.Sorted(maps.Keys(needed)); {
-	case len(signIn) > 0 && len(users) > 0:
-		needed[users[0]] = append(needed[users[0]], signIn...)
-	case len(signIn) > 0 && len(m.org.Users) == 0:
-		needed["integration@"+m.org.MyDomain+".example"] = signIn
-	}
 	for _, username := range slices.Sorted(maps.Keys(needed)) {
-		if !m.exists(username) {
-			m.user(username, needed[username])
+		m.wanted = append(m.wanted, &wanted{username, needed[username]})
+	}
+	for _, name := range signIn {
+		m.signsIn(name)
+	}
+	for _, w := range m.wanted {
+		if !m.exists(w.username) {
+			m.user(w.username, w.apps)
 		}
 	}
+}
+
+// wanted is a user that is to be made, and for which apps.
+type wanted struct {
+	username string
+	apps     []string
+}
+
+// signsIn finds a user for an app of the JWT bearer flow, which names its user in the
+// assertion: the first that the app can admit beside the others, else one more. A user
+// has one profile, so that apps that admit different ones need several.
+func (m *maker) signsIn(name string) {
+	for _, w := range m.wanted {
+		if m.exists(w.username) || len(m.byProfile(append(slices.Clone(w.apps), name))) > 0 || len(m.byProfile([]string{name})) == 0 {
+			w.apps = append(w.apps, name)
+			return
+		}
+	}
+	made := len(m.wanted)
+	switch {
+	case made == 0 && len(m.org.Users) > 0:
+		// The org has users of its own to sign in.
+	case made == 0:
+		m.wanted = append(m.wanted, &wanted{"integration@" + m.org.MyDomain + ".example", []string{name}})
+	default:
+		m.wanted = append(m.wanted, &wanted{fmt.Sprintf("integration%d@%s.example", made+1, m.org.MyDomain), []string{name}})
+	}
+}
+
+// byProfile are the profiles of which each admits a user to all of those apps that
+// list profiles and no permission sets; empty if none does, or no app asks for one.
+func (m *maker) byProfile(apps []string) []string {
+	var common []string
+	first := true
+	for _, name := range apps {
+		policies := m.org.Apps[name].Policies
+		if len(policies.PermissionSets) > 0 || len(policies.Profiles) == 0 {
+			continue
+		}
+		if first {
+			common, first = slices.Clone(policies.Profiles), false
+			continue
+		}
+		common = slices.DeleteFunc(common, func(p string) bool { return !slices.Contains(policies.Profiles, p) })
+	}
+	return common
 }
 
 // exists compares as the org does, without regard to case.
@@ -76,15 +122,12 @@ func (m *maker) user(username string, apps []string) {
 		u.Licence, u.Profile, u.APIOnly = integrationLicence, integrationProfile, true
 		m.assume(MadeLicence, field+"/licence", integrationLicence+", with the profile "+integrationProfile)
 	}
-	var profiles []string
 	for _, name := range apps {
-		policies := m.org.Apps[name].Policies
-		profiles = append(profiles, policies.Profiles...)
-		u.PermissionSets = append(u.PermissionSets, policies.PermissionSets...)
+		u.PermissionSets = append(u.PermissionSets, m.org.Apps[name].Policies.PermissionSets...)
 	}
 	slices.Sort(u.PermissionSets)
 	u.PermissionSets = slices.Compact(u.PermissionSets)
-	m.grant(&u, field, profiles)
+	m.grant(&u, field, m.byProfile(apps))
 	m.org.Users[username] = u
 }
 
@@ -95,7 +138,8 @@ func (m *maker) grant(u *fixtures.User, field string, profiles []string) {
 		m.assume(MadePermissionSets, field+"/permissionSets", "holds "+strings.Join(u.PermissionSets, ", ")+", which the apps list")
 	case len(u.PermissionSets) > 0:
 		u.PermissionSets = nil
-	case len(profiles) > 0 && m.makes(MadeProfile):
+	}
+	if len(profiles) > 0 && m.makes(MadeProfile) {
 		u.Profile = profiles[0]
 		m.assume(MadeProfile, field+"/profile", "has "+profiles[0]+", which the apps list")
 		m.fromProfile(u)

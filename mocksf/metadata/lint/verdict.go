@@ -80,19 +80,22 @@ func (v Verdict) String() string {
 	if v.App != "" {
 		subject = fmt.Sprintf("the app %q would not log in: ", v.App)
 	}
-	return fmt.Sprintf("%s: no: %s%s %s: %s%s", v.Flow, subject, v.Because.Rule, v.Because.Place, v.Because.Message, leadsTo(rule, v.Flow))
+	return fmt.Sprintf("%s: no: %s%s %s: %s%s", v.Flow, subject, v.Because.Rule, v.Because.Place, v.Because.Message, leadsTo(rule, v.Because, v.Flow))
 }
 
 // leadsTo is what the client or the deploy would be told.
-func leadsTo(rule fixtures.LintRule, flow fixtures.Flow) string {
+func leadsTo(rule fixtures.LintRule, because *Finding, flow fixtures.Flow) string {
 	for _, id := range rule.Refusals {
 		refusal := fixtures.MustRefusal(id)
 		if len(refusal.Grants) == 0 || slices.Contains(refusal.Grants, flow.Grant()) {
 			return fmt.Sprintf(" (%s: %s)", refusal.Answer.Error, refusal.Answer.Description)
 		}
 	}
-	for _, id := range rule.Deploys {
-		return fmt.Sprintf(" (deploy: %s)", fixtures.MustDeployError(id).Text)
+	for _, text := range because.Deploys {
+		return fmt.Sprintf(" (deploy: %s)", text)
+	}
+	if because.fatal {
+		return " (the deploy fails)"
 	}
 	return ""
 }

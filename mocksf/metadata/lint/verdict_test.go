@@ -88,7 +88,8 @@ func TestTheVerdictSaysWhyInTheOrgsWords(t *testing.T) {
 		{[]edit{{policies, flowOn, flowOff}}, fixtures.ClientCredentials, []string{"no", "ECA03", policies, fixtures.MustRefusal("client-credentials-policy-off").Answer.Description}},
 		{[]edit{{policies, approved, "AllSelfAuthorized"}}, fixtures.JWTBearer, []string{"no", "ECA15", fixtures.MustRefusal("user-not-approved").Answer.Description}},
 		{machine(t, files), fixtures.JWTBearer, []string{"jwt-bearer: no: no app of the project is set up for it"}},
-		{[]edit{{plugin, "<isEnabled>true", "<isEnabled>yes"}}, fixtures.JWTBearer, []string{"no", "ECA00", "deploy"}},
+		{[]edit{{plugin, "<isEnabled>true", "<isEnabled>yes"}}, fixtures.JWTBearer, []string{"no", "ECA00", "(the deploy fails)"}},
+		{[]edit{{oauth, "Api, RefreshToken", "api, RefreshToken"}}, fixtures.JWTBearer, []string{"no", "ECA12", "(deploy: " + blanked("scope-unknown", "scopes", "api")}},
 	}
 	for _, test := range tests {
 		p, found := linted(t, edited(t, files, test.edits), nil)
