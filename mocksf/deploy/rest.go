@@ -85,6 +85,14 @@ func (s *Service) restCancel(r *exchange.Request, u *snapshot.User) exchange.Ans
 	if found == nil {
 		return exchange.Refuse(&s.unknownREST)
 	}
+	var body struct {
+		Result struct {
+			Status string `json:"status"`
+		} `json:"deployResult"`
+	}
+	if json.Unmarshal(r.Body, &body) != nil || body.Result.Status != statusCanceling {
+		return exchange.Refuse(&s.badPatch)
+	}
 	s.cancel(found, u, r.Now)
 	_, result := s.status(found.id, r.Now)
 	return exchange.JSONStatus(http.StatusAccepted, resource{ID: found.id, Options: &found.options, Result: result.without()})

@@ -33,7 +33,7 @@ type Service struct {
 
 	unknownID, completed      fixtures.Refusal
 	unknownREST, badMultipart fixtures.Refusal
-	notAllowed                fixtures.Refusal
+	notAllowed, badPatch      fixtures.Refusal
 }
 
 // New serves the metadata of an org.
@@ -44,6 +44,7 @@ func New(org Org) *Service {
 		completed:    fixtures.MustRefusal("soap-deploy-completed"),
 		unknownREST:  fixtures.MustRefusal("rest-deploy-id-invalid"),
 		badMultipart: fixtures.MustRefusal("rest-deploy-malformed"),
+		badPatch:     fixtures.MustRefusal("rest-deploy-patch-invalid"),
 		notAllowed:   fixtures.MustRefusal("rest-metadata-access-denied"),
 	}
 	s.plan()
