@@ -37,7 +37,7 @@ func FuzzProject(f *testing.F) {
 		f.Add(uint8(0), data)
 		f.Add(uint8(3), data)
 	}
-	paths := []string{header, global, oauth, policies, plugin, root + "x.connectedApp", "sfdx-project.json", "manifest/package.xml", ".forceignore"}
+	paths := []string{header, global, oauth, policies, plugin, root + "connectedApps/x.connectedApp", "sfdx-project.json", "manifest/package.xml", ".forceignore"}
 	org, err := fixtures.BuiltInOrg("developer")
 	if err != nil {
 		f.Fatal(err)
