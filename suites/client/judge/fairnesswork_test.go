@@ -183,3 +183,26 @@ func TestWhatAOneShotOrDirectClientShowsIsEnough(t *testing.T) {
 		{"with status and host", "err-html-body", scenario.Maintenance, parsed, verdict.Tolerated},
 	})
 }
+
+func TestAServiceThatIsToldToEndIsJudgedByWhatItShows(t *testing.T) {
+	t.Parallel()
+	stopped := evidence.Exit{Code: -1, Signal: "SIGTERM", Stopped: true}
+	silent := evidence.Exchange{Kind: evidence.TokenRequest}
+	waits := endingIn(line(silent), stopped, "")
+	page := func(text string) *evidence.Evidence { return endingIn(line(refused(200, "<html>")), stopped, text) }
+	tries := func(n int, watched time.Duration) *evidence.Evidence {
+		e := endingIn(line(again(n, loginRefusal("client-secret-wrong"))...), stopped, "login failed")
+		e.Runs[0].Ended = e.Exchanges[0].Answered.Add(watched)
+		return e
+	}
+	checkOutcomes(t, []verdictCase{
+		{"it still waits", "err-timeouts-finite", scenario.TokenSilent, waits, verdict.Absent},
+		{"it says so", "resp-200-not-json", scenario.NotJSON, page("login failed"), verdict.Kept},
+		{"it says nothing", "resp-200-not-json", scenario.NotJSON, page(""), verdict.Absent},
+		{"a person sees", "err-exit-or-health", scenario.SecretRefused, tries(1, time.Minute), verdict.Open},
+		{"once, for long", "err-permanent-no-hammer", scenario.SecretRefused, tries(1, time.Minute), verdict.Kept},
+		{"once, for a moment", "err-permanent-no-hammer", scenario.SecretRefused, tries(1, time.Second), verdict.Absent},
+		{"in each round", "err-permanent-no-hammer", scenario.SecretRefused, tries(11, time.Second), verdict.Broken},
+		{"an outage", "err-total-budget", scenario.Maintenance, endingIn(line(refused(503, "")), stopped, ""), verdict.Unused},
+	})
+}

@@ -79,6 +79,6 @@ func TestQuietEnd(t *testing.T) {
 		{"all over", "end-quiet", ended(), verdict.Kept},
 		{"a process goes on", "end-quiet", ended("412 renew"), verdict.Broken},
 		{"a login arrives", "end-quiet", late, verdict.Broken},
-		{"ended by the scenario", "end-quiet", ending(ended("412 renew"), evidence.Exit{Stopped: true}, ""), verdict.Absent},
+		{"ended by the scenario", "end-quiet", ending(ended("412 renew"), evidence.Exit{Stopped: true}, ""), verdict.Unused},
 	})
 }
