@@ -42,8 +42,8 @@ func conclude(f *facts) []claim {
 }
 
 // tooWide are codes that say nothing without their words: each stands for many
-// causes (facts: section 0, rule 4).
-var tooWide = []string{"invalid_grant", "invalid_request", "access_denied", "unknown_error", "invalid_client"}
+// causes (facts: section 0, rule 4); UNKNOWN_EXCEPTION is SOAP's for whatever it did not foresee.
+var tooWide = []string{"invalid_grant", "invalid_request", "access_denied", "unknown_error", "invalid_client", "UNKNOWN_EXCEPTION"}
 
 // codeClaims are what a code says whose words are missing.
 func codeClaims(f *facts, grants []fixtures.Grant) []claim {

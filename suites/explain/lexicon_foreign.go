@@ -13,7 +13,7 @@ type system struct {
 var systems = []system{
 	{"Microsoft Entra ID", false, []string{"AADSTS", "login.microsoftonline.com", "login.windows.net", "graph.microsoft.com", "microsoft.identity", "MsalServiceException", "sts.windows.net"}, []string{"MSAL", "Azure AD", "Azure Active Directory", "dynamics.com"}},
 	{"Google", false, []string{"oauth2.googleapis.com", "accounts.google.com", "developers.google.com", "googleapis.com", "google.auth", "google.api_core", "service account info", "Invalid JWT Signature", "Token has been expired or revoked", "google.oauth2", "Invalid JWT: Token must be a short-lived token"}, []string{"google-auth", "GaxiosError"}},
-	{"Amazon Web Services", false, []string{"UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidClientTokenId", "NoCredentialProviders", "AWS4-HMAC", "ExpiredTokenException", "AmazonServiceException"}, []string{"amazonaws.com", "botocore", "aws-sdk", "cognito-idp"}},
+	{"Amazon Web Services", false, []string{"UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidClientTokenId", "AWS Access Key Id", "NoCredentialProviders", "AWS4-HMAC", "ExpiredTokenException", "AmazonServiceException"}, []string{"amazonaws.com", "botocore", "aws-sdk", "cognito-idp"}},
 	{"GitHub", false, []string{"api.github.com", "bad_verification_code", "github.com/login/oauth", "Bad credentials"}, []string{"documentation_url"}},
 	{"Keycloak", false, []string{"openid-connect/token", "Invalid user credentials", "Client not enabled to retrieve service account", "Invalid client or Invalid client credentials", "/auth/realms/", "/realms/"}, []string{"keycloak"}},
 	{"Okta", false, []string{"okta.com", "The client secret supplied for a confidential client is invalid", "oktapreview"}, []string{"okta-emea.com"}},

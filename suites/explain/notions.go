@@ -9,19 +9,30 @@ import (
 type notion string
 
 // notionSet holds notions by their place in the vocabulary.
-type notionSet [2]uint64
+type notionSet [3]uint64
 
 func (s *notionSet) add(other notionSet) {
-	s[0] |= other[0]
-	s[1] |= other[1]
+	for i := range s {
+		s[i] |= other[i]
+	}
 }
 
 func (s *notionSet) holdsAll(other notionSet) bool {
-	return s[0]&other[0] == other[0] && s[1]&other[1] == other[1]
+	for i := range s {
+		if s[i]&other[i] != other[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *notionSet) holdsAny(other notionSet) bool {
-	return s[0]&other[0] != 0 || s[1]&other[1] != 0
+	for i := range s {
+		if s[i]&other[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // minStem is how many letters the shortest stem has.

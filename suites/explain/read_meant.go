@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	wishWords  = `(?:choose|chose|chosen|select\w*|picked|configur\w*|meant|mean|want(?:ed)?|set (?:up )?(?:to|as|for)|switched to|(?:does(?:n'?t| not)|why not|not|never|nicht|pas) use|should (?:use|be|do|send)|expect(?:ed)?|eingestellt|gewählt|ausgewählt|konfiguriert|choisi\w*|paramétré\w*|elegí|elegido|escolhi\w*|scelto|impostato|ingesteld|gekozen)`
+	wishWords  = `(?:choose|chose|chosen|select\w*|picked|configur\w*|meant|mean|want(?:ed)?|set (?:up )?(?:to|as|for)|switched to|(?:does(?:n'?t| not)|why not|not|never|nicht|pas) use|should (?:use|be|do|send)|expect(?:ed)?|promis\w+|eingestellt|gewählt|ausgewählt|konfiguriert|choisi\w*|paramétré\w*|elegí|elegido|escolhi\w*|scelto|impostato|ingesteld|gekozen)`
 	grantWords = `(client[ _-]?credentials|jwt(?:[ _-]bearer)?|web server flow|authorization[ _-]code|refresh[ _-]token (?:flow|grant)|username[- ]password|password (?:flow|grant))`
 )
 

@@ -16,6 +16,7 @@ var values = sync.OnceValue(func() []oddURL {
 		{"token:as-refresh", regexp.MustCompile(`refresh[_ ]?token\b[^\n.;]{0,40}?\b(?:holds|contains|begins|starts|is|has|value|beginnt|enthält|commence|empieza|começa)\b[^\n;]{0,20}?\b(?:00d|eyj)`)},
 		{"token:placeholder", regexp.MustCompile(`refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:` + placeholders + `)`)},
 		{"param:no-secret", regexp.MustCompile(`secret\b["'` + "`" + `]?(?: [\wéèêàäöü]+){0,4}? (?:empty|missing|blank|commented out|unset|removed|forgotten|vergessen|oublié|omitted|not sent|null|undefined|leer|fehlt|vide|manque|vacío|vazio|vuoto|leeg)\b|\b(?:without|no|ohne|sans|sin|sem|senza|zonder) (?:the |a |any |das |le )?(?:client |consumer )?secret\b`)},
+		{"config:lost", regexp.MustCompile(`\b(?:sf|sfdc|salesforce)_[a-z_]+\b[^\n.;]{0,24}(?:\bnot (?:set|defined|found|there|present)|\bunset|empty\)?|\bmissing|\bis (?:null|none|required)|nicht gesetzt|\bleer\b|\bvide\b)|\b(?:missing|unset|undefined|empty)\b[^\n.;]{0,40}\b(?:sf|sfdc|salesforce)_[a-z]`)},
 		{"config:lost", regexp.MustCompile(`\becho\s+(?:""|'')?\s*>`)},
 	}
 })

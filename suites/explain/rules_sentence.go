@@ -3,11 +3,13 @@ package explain
 // sentenceRules judge what sentences say whose words are free.
 var sentenceRules = []rule{
 	{cause: "network-proxy-or-firewall", weight: 0.6, all: all("net:walled"), none: all("wire", "tls:untrusted", "tls:old", "tls:hostname", "net:proxy", "dns:of-my-domain")},
+	{cause: "tls-version-too-old", weight: 0.5, all: all("tls:handshake"), none: all("tls:untrusted", "tls:hostname", "tls:old", "tls:expired-certificate", "net:reset", "net:timeout", "net:proxy", "tls:closed-on-send")},
+	{cause: "tls-trust", weight: 0.3, all: all("tls:handshake"), none: all("tls:untrusted", "tls:hostname", "tls:old", "tls:expired-certificate")},
 	{cause: "network-proxy-or-firewall", weight: 0.5, all: all("net:failed"), none: all("wire", "salesforce-words", "tls:untrusted", "tls:old", "tls:hostname", "dns:failed", "net:refused", "net:timeout", "net:reset", "net:unreachable")},
 	{cause: "tls-version-too-old", weight: 0.2, all: all("net:failed", "lib:soap-login"), none: all("wire", "salesforce-words", "dns:failed")},
 	{cause: "maintenance", weight: 0.6, all: all("says:maintenance"), none: all("wire:maintenance", "said:down for maintenance", "net:unavailable", "wire:token-endpoint", "http:413-414", "says:vendor")},
 
-	{cause: "client-bug-error-swallowed", weight: 0.55, all: all("local:null-result"), none: all("wire", "salesforce-words", "local:swallowed", "tls:untrusted", "dns:failed", "key:unreadable", "url:empty", "bearer:none", "local:no-refresh-token", "response:no-refresh")},
+	{cause: "client-bug-error-swallowed", weight: 0.55, all: all("local:null-result"), none: all("wire", "salesforce-words", "salesforce-code", "local:swallowed", "tls:untrusted", "dns:failed", "key:unreadable", "url:empty", "bearer:none", "local:no-refresh-token", "response:no-refresh")},
 	{cause: "client-bug-wrong-login-parameters", weight: 0.55, all: all("local:bad-arguments"), none: all("wire", "salesforce-words", "local:arguments", "local:no-refresh-token", "url:empty", "key:unreadable", "local:no-such-flow", "local:no-scheme", "body:json-told")},
 	{cause: "client-bug-flow-unsupported-by-library", weight: 0.6, all: all("local:no-such-flow"), none: all("wire", "salesforce-words", "alone:unsupported_grant_type", "local:flow-unknown")},
 

@@ -110,9 +110,9 @@ func TestWordsTypedByHandAreKnown(t *testing.T) {
 	}
 }
 
-func TestAWholeWordAtTheEndIsNoCutPhrase(t *testing.T) {
+func TestWordsThatFitEverythingDecideNothing(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"the user chose password authentication", "we look after the refresh token", "the connection"} {
+	for _, text := range []string{"Salesforce: UNKNOWN_EXCEPTION: something unforeseen happened", "the user chose password authentication", "we look after the refresh token", "the connection"} {
 		tops(t, map[string]fixtures.CauseID{text: fixtures.CauseInsufficient})
 	}
 }
