@@ -77,6 +77,7 @@ func TestWhatReproducePrintsShowsTheErrorAndThenWorks(t *testing.T) {
 		"client-credentials-no-run-as": token, "session-revoked": `"totalSize":1`, "soap-without-api-scope": "<getUserInfoResponse>", "jwt-bearer-wrong-key": token,
 		"propagation-ten-minutes": token, "propagation-new-key": token, "flapping-app-not-found": token,
 		"jtel/wait/first-attempt": token, "jwt-bearer-metadata/certificate-field": token,
+		"credentials-deleted": token,
 		// Steps that save what was entered before them.
 		"service-board/save-policies": token, "client-credentials-metadata/deploy": token,
 		"client-credentials-metadata/manifest/policies-not-named": token,

@@ -72,7 +72,13 @@ func (f reproduceFlags) recipe(ctx context.Context, w world, plan reproduce.Plan
 	end := func() { _ = session.Close() }
 	r := recipe{Plan: plan, Control: session.server.ControlURL(), Answers: answersOf(plan.Showing())}
 	r.Variables = variables(credentialsOf(session, plan), session.server)
-	if r.Show, err = curlTo(session.server, staged.Shows...); err == nil {
+	if staged.Works.Method == "" && len(plan.Refusals) > 0 {
+		staged.Works, err = withPairOf(session, plan.Flow())
+	}
+	if err == nil {
+		r.Show, err = curlTo(session.server, staged.Shows...)
+	}
+	if err == nil {
 		r.Works, err = afterwards(session.server, staged.Works, staged.Again)
 	}
 	if err == nil {
@@ -154,6 +160,17 @@ func afterwards(server *mocksf.Server, login, call request.Wire) (string, error)
 	}
 	return "TOKEN=$(" + token + ` | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')` + "\n" +
 		strings.ReplaceAll(again, guides.TokenPlace, `'"$TOKEN"'`), err
+}
+
+// withPairOf is the login with the key pair that the org has by now.
+func withPairOf(s *fakeSession, flow fixtures.Flow) (request.Wire, error) {
+	told, err := s.org.Credentials("")
+	if err != nil {
+		return request.Wire{}, err
+	}
+	c := s.creds
+	c.ClientID, c.ClientSecret = told.ClientID, told.ClientSecret
+	return request.Build(flow, c, nil, s.Now(), nil)
 }
 
 // credentialsOf are those of the app that the plan's client logs in with in the end.

@@ -151,6 +151,8 @@ func (c Cure) words(of fixtures.Case) string {
 		parts = append(parts, "wait "+c.Wait.String())
 	}
 	switch {
+	case rotatedOut(of):
+		parts = append(parts, "send the request with the key pair that the rotation brought in")
 	case c.Repeats:
 		parts = append(parts, "log in again and repeat the call")
 	case c.Request:
@@ -158,9 +160,6 @@ func (c Cure) words(of fixtures.Case) string {
 	}
 	if len(parts) == 0 {
 		parts = append(parts, "log in again")
-	}
-	if rotatedOut(of) {
-		parts = append(parts, "with the key pair that the rotation brought in")
 	}
 	text := strings.Join(parts, "; then ")
 	return strings.ToUpper(text[:1]) + text[1:] + "."

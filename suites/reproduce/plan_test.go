@@ -35,6 +35,15 @@ func TestACaseThatWorksAfterACallHasNoEndOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestOnlyACallThatCanWorkIsRepeated(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{"session-revoked": true, "soap-without-api-scope": true, "soap-query-refusals": false, "soap-unknown-session": false} {
+		if got := found(t, id).Cure.Repeats; got != want {
+			t.Errorf("%s repeats: %t", id, got)
+		}
+	}
+}
+
 func TestARightThatACaseNeedsIsNotTakenAwayAsItsCure(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"soap-login-wrong-password", "credentials-unknown-command"} {
