@@ -114,7 +114,7 @@ func (p paste) findTruncated(phrase string) (int, bool) {
 // findBeheaded finds a phrase of which the beginning of the text cuts a part.
 func (p paste) findBeheaded(phrase string) (int, bool) {
 	for n := len(phrase) - 1; n >= max(minTruncated, len(phrase)*3/5); n-- {
-		if strings.HasPrefix(p.prose, phrase[len(phrase)-n:]) && p.edge(n-1, n) && p.closes(n) {
+		if strings.HasPrefix(p.prose, phrase[len(phrase)-n:]) && p.edge(n-1, n) && (n >= len(phrase)*5/6 || p.closes(n)) {
 			return int(p.origin[0]), true
 		}
 	}

@@ -50,7 +50,7 @@ var unset = sync.OnceValue(func() *regexp.Regexp {
 var (
 	// assured are words that say that a thing was checked, or is there.
 	assured = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:right|correct\w*|checked|double-?checked|triple-?checked|verified|compared|confirmed|identical|matches|match|valid|the same|fine|ok|okay|assigned|enabled|installed|exists?|visible|listed|in place|i (?:can )?see (?:it|the)|works?` +
+		return regexp.MustCompile(`\b(?:right|correct\w*|checked|double-?checked|triple-?checked|verified|compared|confirmed|identical|matches|match|valid|the same|fine|ok|okay|assigned|enabled|installed|exists?|visible|listed|in place|i (?:can )?see (?:it|the)|works?|yes|ja|oui|✓|✔` +
 			`|stimmt|stimmen|korrekt|richtig|geprüft|verglichen|zugewiesen|zugeordnet|aktiviert|bonne?s?|vérifiée?s?|correctos?|correctas?|verificad[oa]s?|cert[oa]s?|corret[oa]s?|juist|klopt|kloppen|gecontroleerd|corrett[oa]|giust[oa])\b`)
 	})
 	// doubted are words that take an assurance back.

@@ -68,6 +68,11 @@ var shapes = sync.OnceValue(func() []oddURL {
 	return list
 })
 
+// plainUser is a username without the suffix of a sandbox.
+var plainUser = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(?:user(?:name)?|sub|-u)["']?\s*(?:=>|[:=]|is|stayed|was)?\s*["']?[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|co\.uk|eu|fr|nl|ch|at|it|es|ca)\b`)
+})
+
 // readRequest notes what the text shows of the request that was sent.
 func (f *facts) readRequest() {
 	for _, m := range grantValue().FindAllStringSubmatchIndex(f.p.lower, 16) {
@@ -77,6 +82,9 @@ func (f *facts) readRequest() {
 		if m := s.shape.FindStringIndex(f.p.lower); m != nil {
 			f.add(s.signal, m[0])
 		}
+	}
+	if m := plainUser().FindStringIndex(f.p.lower); m != nil && !f.has("user:sandbox") {
+		f.add("user:plain", m[0])
 	}
 	if f.has("body:json-grant") && !f.has("body:form") {
 		f.add("body:json", f.at["body:json-grant"][0])

@@ -14,7 +14,7 @@ var (
 	// scopeList is a list of scopes behind a word for it, up to the end of the
 	// line or of the sentence.
 	scopeList = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`scopes?\b["']?(?:[^\n=:]{0,48}?(?:=>|[:=]| are | is | only | just )\s*|\s+["'(])((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
+		return regexp.MustCompile(`scopes?\b["']?(?:[^\n=:.,;?]{0,48}?(?:=>|[:=]| are | is | only | just )\s*|\s+["'(])((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
 	})
 	scopeName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`\b(?:` + scopeNames + `)\b|at any time`)
@@ -24,7 +24,7 @@ var (
 	// tokenBesides is said of a login that brought an access token and no refresh token.
 	tokenBesides = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`refresh[_ ]?token(?:\(\))?["']?\s*(?:(?:returns|is|comes(?: as| back)?|always|=>|[:=]|ist|est|es)\s*){0,3}["']?(?:undefined|null|none|nil|empty|missing|leer|vide)\b` +
-			`|(?:never|not|no|without|any|keinen?|pas de|ningún|sin) (?:\w+ ){0,3}refresh[_ ]?token|getrefreshtoken\(\) on null`)
+			`|(?:never|not|no|without|any|where is|keinen?|pas de|ningún|sin) (?:\w+ ){0,3}refresh[_ ]?token|getrefreshtoken\(\) on null`)
 	})
 )
 

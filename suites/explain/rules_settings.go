@@ -29,6 +29,7 @@ var settingRules = []rule{
 	{cause: "wrong-instance-url-after-login", weight: 0.4, any: all("instance-url:instance"), all: all("code:INVALID_SESSION_ID"), none: all("token:response")},
 	{cause: "wrong-instance-url-after-login", weight: 0.6, any: all("data-at:login", "data-at:test"), all: all("wire:url-no-longer-exists")},
 	{cause: "api-request-limit", weight: 0.7, all: all("limit:used-up")},
+	{cause: "session-expired", weight: -0.4, all: all("told:wrong-instance-url-after-login")},
 	{cause: "session-expired", weight: -0.45, any: all("calls:elsewhere", "calls-at:login", "calls-at:test")},
 	{cause: "client-bug-no-reauthentication", weight: -0.4, any: all("calls:elsewhere", "calls-at:login", "calls-at:test")},
 

@@ -24,6 +24,8 @@ var trialRules = []rule{
 	{cause: "password-or-security-token-wrong", weight: -0.35, all: all("says:sandbox", "host:default"), none: all("user:sandbox")},
 	{cause: "sandbox-vs-production", weight: 0.35, all: all("user:sandbox"), any: all("said:INVALID_LOGIN", "wire:password-wrong"), none: all("host:test", "host:sandbox", "host:default", "host:mydomain")},
 	{cause: "password-or-security-token-wrong", weight: -0.4, all: all("user:sandbox", "host:default")},
+	{cause: "sandbox-vs-production", weight: 0.45, all: all("user:plain", "wire:user-not-approved"), any: all("host:test", "aud:test", "host:sandbox"), none: all("sure:approved")},
+	{cause: "jwt-user-not-preauthorised", weight: -0.3, all: all("user:plain", "wire:user-not-approved"), any: all("host:test", "aud:test", "host:sandbox"), none: all("sure:approved")},
 
 	// Another audience is taken with the same key and user.
 	{cause: "jwt-audience-wrong", weight: 0.82, any: all("works-aud:login", "works-aud:test", "works-aud:mydomain", "works-aud:sandbox")},
