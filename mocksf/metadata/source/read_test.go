@@ -39,7 +39,8 @@ func TestPackageDirectoriesAndForceignoreDecideWhatIsRead(t *testing.T) {
 		"force-app/a.eca-meta.xml", "A", "more/deep/extlClntAppPolicies/b.ecaPlcy", "B", "unpackaged/c.eca-meta.xml", "C",
 		"more/old/d.eca-meta.xml", "D", "more/deep/extlClntAppPolicies/er/k.ecaPlcy", "K", "force-app/.hidden/e.eca-meta.xml", "E", "more/server.crt", "F",
 		"more/g.ecaGlobalOauth-meta.xml", "G", "more/h.ecaplcy-meta.xml", "H", "more/i.externalClientApp-meta.xml", "I",
-		"more/notes.ecaNotes", "J")
+		"more/notes.ecaNotes", "J", "more/lwc/card/__tests__/l.eca-meta.xml", "L", "more/staticresources/sample/m.eca-meta.xml", "M",
+		"more/aura/n.eca-meta.xml", "N")
 	p, err := source.Read(fsys, source.Options{})
 	if err != nil {
 		t.Fatal(err)

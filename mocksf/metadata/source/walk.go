@@ -13,6 +13,10 @@ import (
 // deepest is how many folders may lie within each other.
 const deepest = 100
 
+// bundles are folders whose content Salesforce's tools take for parts of components,
+// whatever its name (source-deploy-retrieve 12.37.2, run).
+var bundles = []string{"aura", "lwc", "staticresources"}
+
 // metaSuffix ends the name of a metadata file in source form.
 const metaSuffix = "-meta.xml"
 
@@ -109,7 +113,8 @@ func (r *reader) entry(name string, e fs.DirEntry, depth int, linked bool) error
 		}
 	}
 	switch {
-	case isFolder && (e.Name() == ".git" || e.Name() == "node_modules" || isLink && linked):
+	case isFolder && (e.Name() == ".git" || e.Name() == "node_modules" || isLink && linked),
+		isFolder && r.p.Config != nil && slices.Contains(bundles, e.Name()):
 		return nil
 	case isFolder && r.ignore.Leaves(name, true):
 		// Lint tells of what is in it; nothing in it is read.
