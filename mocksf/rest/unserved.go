@@ -23,14 +23,23 @@ func (a *api) unserved() []exchange.Route {
 	return routes
 }
 
-// refuseUnserved tells a resource that the fake lacks from one that nobody has.
+// refuseUnserved tells a resource that the fake lacks from one that nobody has. An object
+// that is none of the org's, or of the Tooling API's, is of the latter: Salesforce's own
+// libraries find out by the words of that answer whether an org has source tracking.
 func (a *api) refuseUnserved(r *exchange.Request, _ *access) exchange.Answer {
-	path := strings.TrimPrefix(r.Path, root(r)+"/")
-	first, _, _ := strings.Cut(path, "/")
-	if !slices.Contains(resources, first) {
+	path := strings.Trim(strings.TrimPrefix(r.Path, root(r)), "/")
+	names := strings.Split(path, "/")
+	unknown := !slices.Contains(resources, names[0])
+	switch {
+	case names[0] == "sobjects":
+		unknown = a.records.Object(r.Org, r.Value("type")) == nil
+	case strings.HasPrefix(path, "tooling/sobjects/"):
+		unknown = true
+	}
+	if unknown {
 		return exchange.Refuse(&a.notFound)
 	}
-	return exchange.RefuseWith(&a.notServed, "resource", strings.TrimSuffix(path, "/"))
+	return exchange.RefuseWith(&a.notServed, "resource", path)
 }
 
 func (a *api) refuseApex(*exchange.Request, *access) exchange.Answer {

@@ -13,16 +13,19 @@ func TestWhatTheFakeLacksIsToldFromWhatNobodyHas(t *testing.T) {
 	x := newOrg(t)
 	const data, apex = "/services/data/v67.0/", "/services/apexrest/"
 	for path, want := range map[string]fixtures.RefusalID{
-		data + "composite":                         "rest-resource-not-served",
-		data + "composite/tree/Account/":           "rest-resource-not-served",
-		data + "jobs/ingest/750000000000001AAA/x":  "rest-resource-not-served",
-		data + "sobjects/Contact/describe/layouts": "rest-resource-not-served",
-		data + "sobjects/Contact/deleted?start=x":  "rest-resource-not-served",
-		data + "nothing/at/all":                    "rest-not-found",
-		"/services/data/v99.0/composite":           "rest-not-found",
-		"/services/data/v30.0/composite":           "api-version-retired",
-		apex + "Widgets":                           "apex-rest-no-match",
-		apex + "ns/Widgets/1/parts":                "apex-rest-no-match",
+		data + "composite":                              "rest-resource-not-served",
+		data + "composite/tree/Account/":                "rest-resource-not-served",
+		data + "jobs/ingest/750000000000001AAA/x":       "rest-resource-not-served",
+		data + "sobjects/Contact/describe/layouts":      "rest-resource-not-served",
+		data + "sobjects/Contact/deleted?start=x":       "rest-resource-not-served",
+		data + "tooling/sobjects/SourceMember/describe": "rest-not-found",
+		data + "sobjects/Nothing__c/describe/layouts":   "rest-not-found",
+		data + "sobjects/Nothing__c/rowTemplate/x/y":    "rest-not-found",
+		data + "nothing/at/all":                         "rest-not-found",
+		"/services/data/v99.0/composite":                "rest-not-found",
+		"/services/data/v30.0/composite":                "api-version-retired",
+		apex + "Widgets":                                "apex-rest-no-match",
+		apex + "ns/Widgets/1/parts":                     "apex-rest-no-match",
 	} {
 		for _, method := range []string{"GET", "POST"} {
 			if method == "POST" && strings.Contains(path, "/sobjects/") {
