@@ -13,36 +13,36 @@ type reading struct {
 	near bool
 }
 
-func any1(notions ...notion) [][]notion { return [][]notion{notions} }
+func oneOf(notions ...notion) [][]notion { return [][]notion{notions} }
 
 // readings are in the groups of their subjects.
 var readings = []reading{
 	// What the machine says in its own language.
-	{signal: "tls:untrusted", all: []notion{"cert", "untrusted"}, either: any1("not", "unknown", "failure", "invalidity"), none: []notion{"jwtword", "mismatch", "expired"}},
+	{signal: "tls:untrusted", all: []notion{"cert", "untrusted"}, either: oneOf("not", "unknown", "failure", "invalidity"), none: []notion{"jwtword", "mismatch", "expired"}},
 	{signal: "tls:untrusted", all: []notion{"issuer", "unknown"}, none: []notion{"jwtword"}},
 	{signal: "tls:hostname", all: []notion{"cert", "hostname", "mismatch"}, either: [][]notion{{"not", "failure", "mismatched"}, {"webword", "tls"}}, none: []notion{"jwtword"}},
-	{signal: "tls:old", all: []notion{"tls", "channel", "created"}, either: any1("not", "failure")},
+	{signal: "tls:old", all: []notion{"tls", "channel", "created"}, either: oneOf("not", "failure")},
 	{signal: "tls:old", all: []notion{"tls", "ability", "not"}, none: []notion{"cert"}},
-	{signal: "dns:failed", all: []notion{"resolve", "hostword"}, either: any1("not", "failure", "unknown", "nothing")},
+	{signal: "dns:failed", all: []notion{"resolve", "hostword"}, either: oneOf("not", "failure", "unknown", "nothing")},
 	{signal: "dns:failed", all: []notion{"unknown", "hostname", "resolve"}},
 	{signal: "dns:failed", all: []notion{"domainword", "found", "not"}},
 	{signal: "tls:handshake", all: []notion{"handshake", "failure"}},
 	{signal: "net:timeout", all: []notion{"timeword", "overrun"}, none: []notion{"session", "expclaim"}},
 	{signal: "net:refused", all: []notion{"connect", "refused"}},
-	{signal: "net:failed", all: []notion{"connect", "not"}, either: any1("hostword", "serverword"), none: []notion{"cert", "flowkind"}},
+	{signal: "net:failed", all: []notion{"connect", "not"}, either: oneOf("hostword", "serverword"), none: []notion{"cert", "flowkind"}},
 	{signal: "net:timeout", all: []notion{"timed", "out", "connect"}, none: []notion{"session"}},
-	{signal: "net:walled", all: []notion{"wall"}, either: any1("blocked", "lost", "not", "unavailable")},
-	{signal: "says:maintenance", all: []notion{"maintenance"}, either: any1("unavailable", "salesforce", "signin")},
+	{signal: "net:walled", all: []notion{"wall"}, either: oneOf("blocked", "lost", "not", "unavailable")},
+	{signal: "says:maintenance", all: []notion{"maintenance"}, either: oneOf("unavailable", "salesforce", "signin")},
 
 	// What a client does with an answer that it did not expect.
 	{signal: "local:null-result", all: []notion{"null"}, either: [][]notion{{"token", "endpoint"}, {"failure", "not"}}, none: []notion{"refresh", "config", "header"}, near: true},
 	{signal: "local:bad-arguments", all: []notion{"demand"}, either: [][]notion{{"argument", "secret", "password", "clientid"}, {"localerror", "failure", "usage", "null"}}, none: []notion{"header", "session", "cert"}},
 	{signal: "local:bad-arguments", all: []notion{"demand", "formatword", "failure"}, none: []notion{"header", "session", "cert", "json"}, near: true},
-	{signal: "local:bad-arguments", all: []notion{"missing", "localerror"}, either: any1("secret", "password", "clientid"), none: []notion{"header"}},
-	{signal: "local:bad-arguments", all: []notion{"unknown", "oneof"}, either: any1("argument", "secret", "cannotset"), none: []notion{"flowkind"}},
+	{signal: "local:bad-arguments", all: []notion{"missing", "localerror"}, either: oneOf("secret", "password", "clientid"), none: []notion{"header"}},
+	{signal: "local:bad-arguments", all: []notion{"unknown", "oneof"}, either: oneOf("argument", "secret", "cannotset"), none: []notion{"flowkind"}},
 	{signal: "local:no-such-flow", all: []notion{"only", "ability", "password"}, none: []notion{"header"}},
-	{signal: "local:no-such-flow", all: []notion{"support", "not"}, either: any1("flowname", "flowkind"), none: []notion{"body", "incident", "resolved", "theirside"}},
-	{signal: "local:no-such-flow", all: []notion{"flowkind", "oneof"}, either: any1("unknown", "demand"), none: []notion{"body", "token"}},
+	{signal: "local:no-such-flow", all: []notion{"support", "not"}, either: oneOf("flowname", "flowkind"), none: []notion{"body", "incident", "resolved", "theirside"}},
+	{signal: "local:no-such-flow", all: []notion{"flowkind", "oneof"}, either: oneOf("unknown", "demand"), none: []notion{"body", "token"}},
 	{signal: "local:no-such-flow", all: []notion{"flowkind", "unsupported"}, none: []notion{"body"}},
 	{signal: "local:no-such-flow", all: []notion{"flowkind", "not", "offer"}, none: []notion{"audience", "endpoint"}},
 	{signal: "local:no-such-flow", all: []notion{"flowkind", "only", "knows"}, none: []notion{"body", "session"}},
@@ -50,18 +50,18 @@ var readings = []reading{
 	{signal: "local:no-such-flow", all: []notion{"flowkind", "part", "not"}, none: []notion{"null", "token"}},
 
 	// What people tell.
-	{signal: "config:lost", all: []notion{"config"}, either: any1("null", "nothing", "missing", "ignored", "stale", "misread"), none: []notion{"refresh", "session"}},
+	{signal: "config:lost", all: []notion{"config"}, either: oneOf("null", "nothing", "missing", "ignored", "stale", "misread"), none: []notion{"refresh", "session"}},
 	{signal: "config:lost", all: []notion{"config", "ignored"}, none: []notion{"refresh", "session"}, near: true},
 	{signal: "config:lost", all: []notion{"placeholder", "filled", "not"}, none: []notion{"refresh"}},
-	{signal: "says:no-header", all: []notion{"authword"}, either: any1("lost", "missing", "nothing", "without"), none: []notion{"proxyword", "code", "callback", "failure"}},
-	{signal: "says:no-header", all: []notion{"header"}, either: any1("lost", "missing", "not", "nothing", "null"), none: []notion{"proxyword", "code", "callback"}},
+	{signal: "says:no-header", all: []notion{"authword"}, either: oneOf("lost", "missing", "nothing", "without"), none: []notion{"proxyword", "code", "callback", "failure"}},
+	{signal: "says:no-header", all: []notion{"header"}, either: oneOf("lost", "missing", "not", "nothing", "null"), none: []notion{"proxyword", "code", "callback"}},
 	{signal: "says:hardcoded", all: []notion{"audience", "always"}},
 	{signal: "says:hardcoded", all: []notion{"audience", "not", "changeable"}, near: true},
 	{signal: "says:timezone", all: []notion{"expclaim", "zone"}},
-	{signal: "says:code-reused", all: []notion{"code", "twice"}, either: any1("callback", "sends", "login"), near: true, none: []notion{"status"}},
+	{signal: "says:code-reused", all: []notion{"code", "twice"}, either: oneOf("callback", "sends", "login"), near: true, none: []notion{"status"}},
 	{signal: "says:code-flow", all: []notion{"code", "exchange"}},
 	{signal: "says:refresh-ended", all: []notion{"refresh", "token", "expired"}},
-	{signal: "told:vendor", all: []notion{"vendor", "told"}, either: any1("incident", "resolved"), none: []notion{"ourside", "maintenance"}, near: true},
+	{signal: "told:vendor", all: []notion{"vendor", "told"}, either: oneOf("incident", "resolved"), none: []notion{"ourside", "maintenance"}, near: true},
 	{signal: "says:never-again", all: []notion{"not", "again", "login"}},
 	{signal: "says:never-again", all: []notion{"not", "handles", "unauth"}},
 	{signal: "says:never-again", all: []notion{"forever", "unauth"}},
