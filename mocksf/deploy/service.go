@@ -34,6 +34,7 @@ type Service struct {
 	unknownID, completed      fixtures.Refusal
 	unknownREST, badMultipart fixtures.Refusal
 	notAllowed, badPatch      fixtures.Refusal
+	notServed                 fixtures.Refusal
 }
 
 // New serves the metadata of an org.
@@ -44,6 +45,7 @@ func New(org Org) *Service {
 		completed:    fixtures.MustRefusal("soap-deploy-completed"),
 		unknownREST:  fixtures.MustRefusal("rest-deploy-id-invalid"),
 		badMultipart: fixtures.MustRefusal("rest-deploy-malformed"),
+		notServed:    fixtures.MustRefusal("rest-resource-not-served"),
 		badPatch:     fixtures.MustRefusal("rest-deploy-patch-invalid"),
 		notAllowed:   fixtures.MustRefusal("rest-metadata-access-denied"),
 	}

@@ -56,11 +56,11 @@ type sourceMember struct {
 func (s *Service) tooling(r *exchange.Request, _ *snapshot.User) exchange.Answer {
 	q, err := soql.Parse(r.Query.Get("q"))
 	if err != nil || r.Org.Kind != fixtures.Scratch || !isName(q.From, "SourceMember") {
-		return exchange.Refuse(&s.unknownREST)
+		return exchange.RefuseWith(&s.notServed, "resource", "tooling/query")
 	}
 	holds, ok := revisions(q.Where)
 	if !ok {
-		return exchange.Refuse(&s.unknownREST)
+		return exchange.RefuseWith(&s.notServed, "resource", "tooling/query")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
