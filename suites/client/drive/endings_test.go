@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
@@ -116,6 +117,22 @@ func TestWhatAClientLeavesRunningIsNamedAndEnded(t *testing.T) {
 				t.Errorf("left %q, %+v, %v", got.run.Left, got.run.Exit, got.err)
 			}
 		})
+	}
+}
+
+func TestADaemonThatForgetsAllButItsOutputIsEnded(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("setsid"); err != nil || runtime.GOOS != "linux" {
+		t.Skip("such a process can be made and found on Linux alone")
+	}
+	e := listen(t)
+	// Twice forked, in a session of its own, with nothing of the environment, and too
+	// fast to be sampled.
+	script := `(setsid sh -c 'env -i "$0" as-client stubborn "$1" &' "$0" "$1" &)`
+	c := commandOf(t, drive.CommandOptions{Command: []string{"sh", "-c", script, os.Args[0], e.address()}, Environ: os.Environ()})
+	ended := begin(t.Context(), c, drive.Job{Limit: time.Minute})
+	if got := <-ended; got.err != nil || len(got.run.Left) == 0 {
+		t.Errorf("left %q, %v", got.run.Left, got.err)
 	}
 }
 

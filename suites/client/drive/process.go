@@ -52,7 +52,7 @@ func startProcess(cmd *exec.Cmd, mark string, c clock, grace time.Duration, r re
 		p.errs.end(nil)
 		return nil, err
 	}
-	p.tree = newTree(cmd, mark)
+	p.tree = newTree(cmd, mark, p.out.from, p.errs.from)
 	p.tree.sample()
 	go func() {
 		defer close(p.ended)
@@ -133,9 +133,10 @@ func (p *process) finish(run *evidence.Run) {
 	for _, m := range p.clear(run.Ended.Sub(run.Began)) {
 		run.Left = append(run.Left, m.String())
 	}
-	late := p.clock.After(drainFor)
-	p.out.end(late)
-	p.errs.end(late)
+	// Each has a time of its own: a channel gives the time once, and the second to wait
+	// for it would wait for ever.
+	p.out.end(p.clock.After(drainFor))
+	p.errs.end(p.clock.After(drainFor))
 	run.Exit, run.Arguments = p.exit, p.tree.lines
 	run.Stdout, run.Stderr = p.out.output(), p.errs.output()
 }

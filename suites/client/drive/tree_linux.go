@@ -24,6 +24,9 @@ type tree struct {
 	// ids are used again.
 	seen  map[int]uint64
 	lines commandLines
+	// pipes are those that the client's output goes to, as /proc names them: who holds one
+	// is of the client, whatever it has done to be forgotten.
+	pipes []string
 }
 
 // member is a process of the tree that is there.
@@ -34,9 +37,18 @@ type member struct {
 
 func (m member) String() string { return fmt.Sprintf("%s (process %d)", m.line, m.pid) }
 
-func newTree(cmd *exec.Cmd, mark string) *tree {
+// newTree is the tree of a command that was just started, with the ends of the pipes that
+// its output is read from.
+func newTree(cmd *exec.Cmd, mark string, output ...*os.File) *tree {
 	root := cmd.Process.Pid
 	t := &tree{root: root, mark: []byte(mark), seen: map[int]uint64{}}
+	for _, pipe := range output {
+		if info, err := pipe.Stat(); err == nil {
+			if s, ok := info.Sys().(*syscall.Stat_t); ok {
+				t.pipes = append(t.pipes, fmt.Sprintf("pipe:[%d]", s.Ino))
+			}
+		}
+	}
 	if s, err := readStat(root); err == nil {
 		t.born = s.born
 	}
@@ -98,7 +110,8 @@ func children(pid int) []int {
 }
 
 // left are the processes that are there after the root has ended: those of its
-// group, those with the mark, those that a sample saw, and their children. After a
+// group, those with the mark, those that hold its output, those that a sample saw, and
+// their children. After a
 // short life only ids above the root's are looked at, if none was given anew since.
 func (t *tree) left(short bool) []member {
 	from := 0
@@ -108,7 +121,7 @@ func (t *tree) left(short bool) []member {
 	all := t.younger(from)
 	ours := map[int]bool{}
 	for pid, s := range all {
-		ours[pid] = s.group == t.root || t.seen[pid] == s.born || t.marked(pid)
+		ours[pid] = s.group == t.root || t.seen[pid] == s.born || t.marked(pid) || t.holds(pid)
 	}
 	for grown := true; grown; {
 		grown = false
@@ -155,6 +168,16 @@ func (t *tree) marked(pid int) bool {
 		return false
 	}
 	return slices.ContainsFunc(bytes.Split(environ, []byte{0}), func(entry []byte) bool { return bytes.Equal(entry, t.mark) })
+}
+
+// holds says whether the process could still write to the client's output.
+func (t *tree) holds(pid int) bool {
+	for _, fd := range []int{syscall.Stdout, syscall.Stderr} {
+		if to, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, fd)); err == nil && slices.Contains(t.pipes, to) {
+			return true
+		}
+	}
+	return false
 }
 
 // kill ends a member. Where orphans become our own children (in a container that

@@ -4,6 +4,7 @@ package drive
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 
 	"github.com/sfconform/sfconform/mocksf/processgroup"
@@ -24,7 +25,7 @@ func (m member) String() string { return fmt.Sprintf("processes of group %d", m.
 // kill does nothing: the whole group is signalled.
 func (member) kill() {}
 
-func newTree(cmd *exec.Cmd, _ string) *tree { return &tree{cmd: cmd} }
+func newTree(cmd *exec.Cmd, _ string, _ ...*os.File) *tree { return &tree{cmd: cmd} }
 
 func (*tree) sample() {}
 
