@@ -89,20 +89,6 @@ func (f *facts) readRequest() {
 	if f.has("body:json-grant") && !f.has("body:form") {
 		f.add("body:json", f.at["body:json-grant"][0])
 	}
-	f.readAbsentSecret()
-}
-
-// readAbsentSecret sees that a request that is shown whole names a key and no secret.
-func (f *facts) readAbsentSecret() {
-	for line := range strings.SplitSeq(f.p.lower, "\n") {
-		if !strings.Contains(line, "grant_type=") || !strings.Contains(line, "client_id=") {
-			continue
-		}
-		secretless := strings.Contains(line, "grant_type=client_credentials") || strings.Contains(line, "grant_type=password")
-		if secretless && !strings.Contains(line, "secret") && !strings.Contains(f.p.lower, "basic ") && !strings.Contains(line, "-u ") {
-			f.add("param:no-secret", strings.Index(f.p.lower, line))
-		}
-	}
 }
 
 func (f *facts) readGrant(value string, at int) {

@@ -89,7 +89,7 @@ const maxTold = 6 << 10
 // readRetold finds refusals in people's own words, where the text has none in
 // Salesforce's.
 func (f *facts) readRetold() {
-	if f.hasAny("wire", "local:html") || len(f.p.lower) > maxTold || !f.namesSalesforce() && !f.has("says:eca") {
+	if f.hasAny("wire", "local:html", "foreign:said", "other-cloud:said") || len(f.p.lower) > maxTold || !f.namesSalesforce() && !f.has("says:eca") {
 		return
 	}
 	for _, c := range f.p.clauses() {
