@@ -24,8 +24,9 @@ func (a *api) unserved() []exchange.Route {
 }
 
 // refuseUnserved tells a resource that the fake lacks from one that nobody has. An object
-// that is none of the org's, or of the Tooling API's, is of the latter: Salesforce's own
-// libraries find out by the words of that answer whether an org has source tracking.
+// that is none of the org's, or of the Tooling API's, and a job that nobody has made are of
+// the latter: Salesforce's own libraries find out by the words of that answer whether an
+// org has source tracking, or of which kind a job is.
 func (a *api) refuseUnserved(r *exchange.Request, _ *access) exchange.Answer {
 	path := strings.Trim(strings.TrimPrefix(r.Path, root(r)), "/")
 	names := strings.Split(path, "/")
@@ -33,7 +34,7 @@ func (a *api) refuseUnserved(r *exchange.Request, _ *access) exchange.Answer {
 	switch {
 	case names[0] == "sobjects":
 		unknown = a.records.Object(r.Org, r.Value("type")) == nil
-	case strings.HasPrefix(path, "tooling/sobjects/"):
+	case strings.HasPrefix(path, "tooling/sobjects/"), names[0] == "jobs" && len(names) > 2:
 		unknown = true
 	}
 	if unknown {

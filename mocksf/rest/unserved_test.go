@@ -15,7 +15,8 @@ func TestWhatTheFakeLacksIsToldFromWhatNobodyHas(t *testing.T) {
 	for path, want := range map[string]fixtures.RefusalID{
 		data + "composite":                              "rest-resource-not-served",
 		data + "composite/tree/Account/":                "rest-resource-not-served",
-		data + "jobs/ingest/750000000000001AAA/x":       "rest-resource-not-served",
+		data + "jobs/ingest/750000000000001AAA":         "rest-not-found",
+		data + "jobs/ingest":                            "rest-resource-not-served",
 		data + "sobjects/Contact/describe/layouts":      "rest-resource-not-served",
 		data + "sobjects/Contact/deleted?start=x":       "rest-resource-not-served",
 		data + "tooling/sobjects/SourceMember/describe": "rest-not-found",
