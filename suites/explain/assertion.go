@@ -3,7 +3,6 @@ package explain
 import (
 	"encoding/base64"
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,8 +19,8 @@ type assertion struct {
 // maxAssertions is how many JWTs of one text are read.
 const maxAssertions = 8
 
-var compactJWT = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\beyJ[\w-]{8,}=*\.eyJ[\w-]{8,}`)
+var compactJWT = sync.OnceValue(func() *shape {
+	return shapeOf(`\beyJ[\w-]{8,}=*\.eyJ[\w-]{8,}`)
 })
 
 // readAssertions decodes the JWTs of a text. None of it is verified: it only tells

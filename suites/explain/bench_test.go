@@ -2,6 +2,7 @@ package explain_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,11 +10,17 @@ import (
 	"github.com/sfconform/sfconform/suites/explain"
 )
 
-// A log of various lines is the dearest text: nothing of it is thinned out.
+// letters are those of a number: a word that no two lines share.
+func letters(n int) string {
+	return strings.Map(func(r rune) rune { return 'a' + (r-'0')*2 }, strconv.Itoa(n*7919))
+}
+
+// BenchmarkExplainVariousLog reads a log in which no line is like another: nothing
+// of it is thinned out as one of a kind.
 func BenchmarkExplainVariousLog(b *testing.B) {
 	var log strings.Builder
-	for i := 0; log.Len() < 31<<10; i++ {
-		_, _ = fmt.Fprintf(&log, "2026-01-01T00:%02d:%02dZ ERROR worker-%d call of https://acme%d.my.salesforce.com/services/data/v62.0/sobjects/Lead/00Q%d failed: status 401, token of batch %x expired, retry\n", i/60%60, i%60, i%7, i%3, i, i*7919)
+	for i := 0; log.Len() < 32<<10; i++ {
+		_, _ = fmt.Fprintf(&log, "2026-01-01T00:%02d:%02dZ ERROR %s: call of https://acme.my.salesforce.com/services/data/v62.0/sobjects/Lead failed: status 401, token of %s expired, retry\n", i/60%60, i%60, letters(i), letters(i+3))
 	}
 	_, _ = log.Write(fixtures.MustRefusal("run-as-missing").Answer.Body())
 	text := log.String()

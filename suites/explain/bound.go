@@ -10,7 +10,7 @@ import (
 const MaxInput = 1 << 20
 
 // maxText is the size in bytes above which a text is thinned out to the lines that say something.
-const maxText = 32 << 10
+const maxText = 12 << 10
 
 // bound cuts a text to what can be read in time, and says what it did.
 func bound(text string) (string, []string) {
@@ -32,8 +32,11 @@ var telling = []string{
 	"grant", "ssl", "tls", "cert", "login_", "status", "fault", "enotfound", "econn", "proxy", "unauthorized", "not supported", "not found", "http/1",
 }
 
+// maxAlike is how many lines of a kind are read.
+const maxAlike = 6
+
 // thin keeps the lines that tell something, with what follows each, and of
-// lines that differ in their numbers only the first few and the last.
+// lines of one kind the first few. Of what is too long still it keeps the beginning and the end.
 func thin(text string) string {
 	var b strings.Builder
 	seen := map[string]int{}
@@ -48,8 +51,8 @@ func thin(text string) string {
 		if keep--; keep < 0 {
 			continue
 		}
-		key := withoutDigits(line)
-		if seen[key]++; seen[key] > 6 {
+		kind := kindOfLine(line)
+		if seen[kind]++; seen[kind] > maxAlike {
 			continue
 		}
 		if b.Len()+len(line) > maxText*3/4 {
@@ -74,13 +77,27 @@ func tells(line string) bool {
 	return false
 }
 
-func withoutDigits(line string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return -1
+// kindOfLine is a line without what makes it different from others of its kind:
+// times, counts, ids and all else that has digits in it, but for an HTTP status of a failure.
+func kindOfLine(line string) string {
+	b := make([]byte, 0, len(line))
+	for i := 0; i < len(line); {
+		end, digits := i, 0
+		for end < len(line) && isWord(line[end]|0x20) {
+			if isDigit(line[end]) {
+				digits++
+			}
+			end++
 		}
-		return r
-	}, line)
+		if word := line[i:end]; digits == 0 || len(word) == 3 && digits == 3 && (word[0] == '4' || word[0] == '5') && i > 0 && line[i-1] == ' ' {
+			b = append(b, word...)
+		}
+		if end < len(line) {
+			b = append(b, line[end])
+		}
+		i = end + 1
+	}
+	return string(b)
 }
 
 func tail(s string, n int) string {

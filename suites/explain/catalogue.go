@@ -2,7 +2,6 @@ package explain
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,8 +40,8 @@ var wireTexts = sync.OnceValue(func() []*wireText {
 })
 
 var (
-	blanks = regexp.MustCompile(`\$\{\w+\}`)
-	tags   = regexp.MustCompile(`<[^>]*>`)
+	blanks = shapeOf(`\$\{\w+\}`)
+	tags   = shapeOf(`<[^>]*>`)
 )
 
 // phrasesOf are the words by which an answer is known in a text.

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -16,8 +15,8 @@ type clause struct {
 
 // clauseEnd is where one thing ends and the next begins: the end of a sentence or
 // of a line, and the words that set one half of a sentence against the other.
-var clauseEnd = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`[.!?;](?:\s+|$)|\n+|,? (?:but|whereas|although|though|while|aber|jedoch|während|mais|alors que|pero|mientras|mas|enquanto|maar|terwijl|invece) `)
+var clauseEnd = sync.OnceValue(func() *shape {
+	return shapeOf(`[.!?;](?:\s+|$)|\n+|,? (?:but|whereas|although|though|while|aber|jedoch|während|mais|alors que|pero|mientras|mas|enquanto|maar|terwijl|invece) `)
 })
 
 // wrapped is the least length of a line of prose that goes on in the next one.
@@ -82,15 +81,15 @@ const (
 
 var (
 	// unhindered are words that say of a thing that it works, by a negation.
-	unhindered = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:no|without(?: a| any)?|zero|0|ohne|kein\w*|sans|sin|sem|senza|zonder|geen) (?:problem|issue|error|trouble|failure|fehler|probl|erreur|error|erro|fout)\w*`)
+	unhindered = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:no|without(?: a| any)?|zero|0|ohne|kein\w*|sans|sin|sem|senza|zonder|geen) (?:problem|issue|error|trouble|failure|fehler|probl|erreur|error|erro|fout)\w*`)
 	})
-	failing = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:not|no|never|cannot|without|fail\w*|errors?|denied|refused|reject\w*|invalid\w*|unsupported\w*|unauthorized|expired|wrong|broken|exception|40[0-9]|50[0-9]` +
+	failing = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:not|no|never|cannot|without|fail\w*|errors?|denied|refused|reject\w*|invalid\w*|unsupported\w*|unauthorized|expired|wrong|broken|exception|40[0-9]|50[0-9]` +
 			`|nicht|kein\w*|nie|fehler\w*|scheiter\w*|falsch\w*|pas|aucune?|erreur|échou\w*|não|erro|falha\w*|falla\w*|ningún|niet|geen|fout|non|errore|fallisce)\b|n't\b`)
 	})
-	working = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:works?|worked|working|ok|okay|fine|good|succe\w+|healthy|accept(?:s|ed)|passe[sd]|connects|issued|unhindered|200|logs? (?:me )?in|logged in|log on` +
+	working = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:works?|worked|working|ok|okay|fine|good|succe\w+|healthy|accept(?:s|ed)|passe[sd]|connects|issued|unhindered|200|logs? (?:me )?in|logged in|log on` +
 			`|(?:get|gets|got|getting|receives?|received|returns?|returned|gives?|gave|obtain\w*|comes|have|has) (?:\w+ ){0,3}tokens?|tokens? (?:is |was |has been )?(?:comes|arrives?|there|returned|granted)|access_token["']?:|(?:works|refreshes|connects|runs) again|(?:form|page|screen|mask) (?:appears|comes|shows|opens|is shown)|goes (?:on|through)` +
 			`|klappt\w*|geht|ging|funktionier\w*|läuft|lief|erfolgreich|fonctionn\w+|marche|réussi\w*|funciona\w*|correctamente|werkt|functioneert|lukt|gelukt|funziona\w*|va bene)\b`)
 	})

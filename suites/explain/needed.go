@@ -31,8 +31,20 @@ func neededWords(expression string) (words []string, folded bool) {
 			words[i] = lowerASCII(word)
 		}
 	}
+	return fewest(words), folded
+}
+
+// fewest are the words without those that another one is part of.
+func fewest(words []string) []string {
 	slices.Sort(words)
-	return slices.Compact(words), folded
+	words = slices.Compact(words)
+	var list []string
+	for _, word := range words {
+		if !slices.ContainsFunc(words, func(other string) bool { return other != word && strings.Contains(word, other) }) {
+			list = append(list, word)
+		}
+	}
+	return list
 }
 
 func beyondASCII(word string) bool {
@@ -68,6 +80,7 @@ func needed(re *syntax.Regexp) []string {
 		return worthLookingFor(words)
 	case syntax.OpConcat:
 		return bestOf(re.Sub)
+	default:
 	}
 	return nil
 }
@@ -132,6 +145,7 @@ func texts(re *syntax.Regexp) ([]string, bool) {
 			}
 		}
 		return words, true
+	default:
 	}
 	return nil, false
 }

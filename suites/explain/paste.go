@@ -3,7 +3,6 @@ package explain
 import (
 	"html"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -67,8 +66,8 @@ func squash(phrase string) string {
 	return b.String()
 }
 
-var controls = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x1b[@-_]")
+var controls = sync.OnceValue(func() *shape {
+	return shapeOf("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x1b[@-_]")
 })
 
 // typography are characters that editors and chats put in the place of plain ones.

@@ -3,7 +3,6 @@ package explain
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,12 +15,12 @@ const halfHour = 30 * 60
 // skewMatters is how far off a clock must be to be named, in seconds.
 const skewMatters = 180
 
-var claimValue = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`["']?\b(exp|iat|now|issued_at|server_time)\b["']?\s*(?:=>|[:=])\s*["']?(1[5-9]\d{8}|2\d{9})(?:\D|$)`)
+var claimValue = sync.OnceValue(func() *shape {
+	return shapeOf(`["']?\b(exp|iat|now|issued_at|server_time)\b["']?\s*(?:=>|[:=])\s*["']?(1[5-9]\d{8}|2\d{9})(?:\D|$)`)
 })
 
-var dateHeader = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\bdate["']?\s*[:=]\s*["']?((?:mon|tue|wed|thu|fri|sat|sun),? \d{1,2} [a-z]{3} \d{4} \d\d:\d\d:\d\d gmt)`)
+var dateHeader = sync.OnceValue(func() *shape {
+	return shapeOf(`(?i)\bdate["']?\s*[:=]\s*["']?((?:mon|tue|wed|thu|fri|sat|sun),? \d{1,2} [a-z]{3} \d{4} \d\d:\d\d:\d\d gmt)`)
 })
 
 // readAssertionClaims looks into the JWTs of the text and at the times it names.
@@ -49,7 +48,7 @@ func (f *facts) readAssertionClaims() {
 	f.compareTimes(exp, iat)
 }
 
-var sandboxName = regexp.MustCompile(`@[\w.-]+\.(?:com|org|net|io|de|co\.uk)\.\w+$`)
+var sandboxName = shapeOf(`@[\w.-]+\.(?:com|org|net|io|de|co\.uk)\.\w+$`)
 
 // tellAudience sorts the aud claim by the form of its host.
 func (f *facts) tellAudience(aud string) {

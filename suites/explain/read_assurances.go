@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -9,7 +8,7 @@ import (
 // assurance is a thing that people say they have checked, and how they name it.
 type assurance struct {
 	signal signal
-	thing  *regexp.Regexp
+	thing  *shape
 }
 
 var assurances = sync.OnceValue(func() []assurance {
@@ -23,7 +22,7 @@ var assurances = sync.OnceValue(func() []assurance {
 		{"sure:scopes", `\bscopes?\b`},
 		{"sure:pair", `\b(?:certificates?|zertifikat|certificat|certificado|fingerprints?|modulus)\b`},
 	} {
-		list = append(list, assurance{signal(a.signal), regexp.MustCompile(a.thing)})
+		list = append(list, assurance{signal(a.signal), shapeOf(a.thing)})
 	}
 	return list
 })
@@ -37,25 +36,25 @@ var ruledOut = sync.OnceValue(func() []assurance {
 		{"off:ip", `\bip (?:ranges?|restrictions?|relaxation|policy|polic\w+)|login ranges?|ip-(?:bereiche|beschränkung\w*)`},
 		{"off:high-assurance", `high[- ]assurance`},
 	} {
-		list = append(list, assurance{signal(a.signal), regexp.MustCompile(a.thing)})
+		list = append(list, assurance{signal(a.signal), shapeOf(a.thing)})
 	}
 	return list
 })
 
 // unset says of a setting that it is off.
-var unset = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b(?:off|none|no|not (?:set|active|on|used|enabled|ticked|required|defined)|disabled|empty|unset|relaxed|relax|keine|nicht (?:gesetzt|aktiv)|aus|pas (?:définies?|activée?)|sin|não|non)\b|n't (?:set|active|on|used|enabled|ticked|required|defined|any)`)
+var unset = sync.OnceValue(func() *shape {
+	return shapeOf(`\b(?:off|none|no|not (?:set|active|on|used|enabled|ticked|required|defined)|disabled|empty|unset|relaxed|relax|keine|nicht (?:gesetzt|aktiv)|aus|pas (?:définies?|activée?)|sin|não|non)\b|n't (?:set|active|on|used|enabled|ticked|required|defined|any)`)
 })
 
 var (
 	// assured are words that say that a thing was checked, or is there.
-	assured = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:right|correct\w*|checked|double-?checked|triple-?checked|verified|compared|confirmed|identical|matches|match|valid|the same|fine|ok|okay|assigned|enabled|installed|exists?|visible|listed|in place|i (?:can )?see (?:it|the)|works?|yes|ja|oui|✓|✔` +
+	assured = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:right|correct\w*|checked|double-?checked|triple-?checked|verified|compared|confirmed|identical|matches|match|valid|the same|fine|ok|okay|assigned|enabled|installed|exists?|visible|listed|in place|i (?:can )?see (?:it|the)|works?|yes|ja|oui|✓|✔` +
 			`|stimmt|stimmen|korrekt|richtig|geprüft|verglichen|zugewiesen|zugeordnet|aktiviert|bonne?s?|vérifiée?s?|correctos?|correctas?|verificad[oa]s?|cert[oa]s?|corret[oa]s?|juist|klopt|kloppen|gecontroleerd|corrett[oa]|giust[oa])\b`)
 	})
 	// doubted are words that take an assurance back.
-	doubted = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:not|no|never|un(?:checked|sure)|if|whether|maybe|perhaps|probably|should|wrong|old|differ\w*|nicht|kein\w*|ob|vielleicht|pas|aucun\w*|peut-être|não|talvez|quizás|niet|geen|misschien|non|forse|fail\w*|invalid\w*|errors?|must|other)\b|n't\b|\?$`)
+	doubted = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:not|no|never|un(?:checked|sure)|if|whether|maybe|perhaps|probably|should|wrong|old|differ\w*|nicht|kein\w*|ob|vielleicht|pas|aucun\w*|peut-être|não|talvez|quizás|niet|geen|misschien|non|forse|fail\w*|invalid\w*|errors?|must|other)\b|n't\b|\?$`)
 	})
 )
 
@@ -102,7 +101,7 @@ func (f *facts) readRuledOut(words string, start int) {
 }
 
 // labels are texts of Setup that sound as if somebody had checked something.
-var labels = regexp.MustCompile(`admin approved users are pre-authorized|all users may self-authorize`)
+var labels = shapeOf(`admin approved users are pre-authorized|all users may self-authorize`)
 
 // ownWords is the lower-case text in which the words of Salesforce are blank.
 func (p paste) ownWords() string {
@@ -121,6 +120,6 @@ func named(words string, m []int) bool {
 }
 
 // blank puts spaces in the place of what matches: all else keeps its place.
-func blank(pattern *regexp.Regexp, text string) string {
+func blank(pattern *shape, text string) string {
 	return pattern.ReplaceAllStringFunc(text, func(match string) string { return strings.Repeat(" ", len(match)) })
 }

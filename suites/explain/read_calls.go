@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -9,10 +8,10 @@ import (
 
 var (
 	// dataPath is the path of a call of an API.
-	dataPath = regexp.MustCompile(`^/services/(?:data|async|apexrest|soap)\b`)
+	dataPath = shapeOf(`^/services/(?:data|async|apexrest|soap)\b`)
 	// callWords are said of where the calls behind the login go.
-	callWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:base(?:[ _-]?url)?|(?:rest|api|data|next|later|following) (?:calls?|requests?)|quer(?:y|ies) (?:go|goes|to|are sent)|calls? (?:go|goes|are sent|to)|(?:send|use|pass|post)(?:s|ed|ing)? (?:it|the token|them) (?:to|at|against|with)|aufrufe|abfragen|appels?|appelle|llamadas?|chamadas?)\b`)
+	callWords = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:base(?:[ _-]?url)?|(?:rest|api|data|next|later|following) (?:calls?|requests?)|quer(?:y|ies) (?:go|goes|to|are sent)|calls? (?:go|goes|are sent|to)|(?:send|use|pass|post)(?:s|ed|ing)? (?:it|the token|them) (?:to|at|against|with)|aufrufe|abfragen|appels?|appelle|llamadas?|chamadas?)\b`)
 	})
 )
 

@@ -1,14 +1,13 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
 
 // unresolved finds the name that did not resolve in what runtimes say of it.
-var unresolved = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:enotfound|eai_again|unknownhostexception:?|could not resolve host(?:name)?:?|couldn't resolve host:?|lookup|remote name could not be resolved:?|failed to resolve|name or service not known[^a-z0-9]*|` +
+var unresolved = sync.OnceValue(func() *shape {
+	return shapeOf(`(?:enotfound|eai_again|unknownhostexception:?|could not resolve host(?:name)?:?|couldn't resolve host:?|lookup|remote name could not be resolved:?|failed to resolve|name or service not known[^a-z0-9]*|` +
 		`no such host is known\.?|can't find|php_network_getaddresses: getaddrinfo for|getaddrinfo for|unresolvedaddressexception:?|resolving|failed to lookup|dns lookup failed for|nslookup|host=)\s*["'(]*((?:[a-z0-9_-]+\.)*[a-z0-9_-]+)`)
 })
 
@@ -43,8 +42,8 @@ func (f *facts) readDNS() {
 }
 
 // flowArgument is an argument that belongs to a flow that the library does not know yet.
-var flowArgument = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:unexpected keyword argument|unknown keyword:?|unknown option:?|unknown flag:?|nonexistent flag:?|unrecognized option:?)\s*[:"'-]*\s*(?:consumer_?(?:key|secret)|private_?key\w*|jwt[\w-]*|client_?credentials|client_?secret|grant_?type|instance_url|login_url)` +
+var flowArgument = sync.OnceValue(func() *shape {
+	return shapeOf(`(?:unexpected keyword argument|unknown keyword:?|unknown option:?|unknown flag:?|nonexistent flag:?|unrecognized option:?)\s*[:"'-]*\s*(?:consumer_?(?:key|secret)|private_?key\w*|jwt[\w-]*|client_?credentials|client_?secret|grant_?type|instance_url|login_url)` +
 		`|(?:undefined (?:local variable or )?(?:method|function)|has no attribute|no such (?:method|function)|not a function|cannot find symbol|does not exist|no method)[^\n]{0,40}?(?:client_?credentials|jwt)`)
 })
 

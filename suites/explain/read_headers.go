@@ -1,17 +1,16 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
 
 // dataRequest is the first line of a request to an API that wants an access token.
-var dataRequest = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^[>\s]*(?:get|post|patch|put|delete|head) (?:https?://[a-z0-9.-]+)?/services/(?:data|apexrest|async|soap|oauth2/userinfo)\S* http/[\d.]+\s*$`)
+var dataRequest = sync.OnceValue(func() *shape {
+	return shapeOf(`(?m)^[>\s]*(?:get|post|patch|put|delete|head) (?:https?://[a-z0-9.-]+)?/services/(?:data|apexrest|async|soap|oauth2/userinfo)\S* http/[\d.]+\s*$`)
 })
 
-var headerLine = regexp.MustCompile(`^[>\s]*([a-z][a-z0-9-]*):(?:\s|$)`)
+var headerLine = shapeOf(`^[>\s]*([a-z][a-z0-9-]*):(?:\s|$)`)
 
 // leastHeaders is how many headers a request shows that is shown whole.
 const leastHeaders = 2

@@ -1,15 +1,14 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
 
 // hostShape recognises a host of Salesforce, with the scheme before it and the
 // path behind it.
-var hostShape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:(https?):/{1,2})?((?:[a-z0-9-]+\.)+(?:salesforce|force|salesforce-setup|visualforce|documentforce|site|cloudforce|database)\.com(?:\.[a-z.]*com)?)(?::(\d+))?((?:/[^\s"'<>|)\]}]*)?)`)
+var hostShape = sync.OnceValue(func() *shape {
+	return shapeOf(`(?:(https?):/{1,2})?((?:[a-z0-9-]+\.)+(?:salesforce|force|salesforce-setup|visualforce|documentforce|site|cloudforce|database)\.com(?:\.[a-z.]*com)?)(?::(\d+))?((?:/[^\s"'<>|)\]}]*)?)`)
 })
 
 // notOrg are hosts of Salesforce that no login goes to.
@@ -38,10 +37,10 @@ var hostKinds = []struct {
 	{"host:bare", `^[a-z0-9-]+(?:\.[a-z0-9-]+)?\.salesforce\.com$`},
 }
 
-var hostPatterns = sync.OnceValue(func() []*regexp.Regexp {
-	list := make([]*regexp.Regexp, len(hostKinds))
+var hostPatterns = sync.OnceValue(func() []*shape {
+	list := make([]*shape, len(hostKinds))
 	for i, k := range hostKinds {
-		list[i] = regexp.MustCompile(k.shape)
+		list[i] = shapeOf(k.shape)
 	}
 	return list
 })
@@ -69,11 +68,11 @@ func (f *facts) readHosts() {
 
 // The host that was asked for on the command line, and the one that the client says it logs in at.
 var (
-	askedHost = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?: -r|--instance-?url)[ =]+["']?https?://([a-z0-9.-]+)`)
+	askedHost = sync.OnceValue(func() *shape {
+		return shapeOf(`(?: -r|--instance-?url)[ =]+["']?https?://([a-z0-9.-]+)`)
 	})
-	usedHost = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`login_?url["']?\s*[:=]\s*["']?https?://([a-z0-9.-]+)`)
+	usedHost = sync.OnceValue(func() *shape {
+		return shapeOf(`login_?url["']?\s*[:=]\s*["']?https?://([a-z0-9.-]+)`)
 	})
 )
 
@@ -150,17 +149,17 @@ func (f *facts) readPath(at int, kind signal, path string) {
 
 var oddURLs = sync.OnceValue(func() []oddURL {
 	return []oddURL{
-		{"url:glued", regexp.MustCompile(`/services/oauth2/token(?:&|;|grant_type|/services|/+\?grant|%3f)|oauth2/tokens\b|/services/oauth/token|services/oauth2/token/token|oauth2/authorize/token|/service/oauth2/|/services/oauth2/?["' ]|/services/oauth2/accesstoken|/oauth2/token/oauth2|salesforce\.com(?::\d+)?/oauth2/token|/services/oauth2token`)},
-		{"url:doubled-scheme", regexp.MustCompile(`https?:/{1,2}https?:?/{0,2}|https?:///|https//`)},
-		{"url:empty", regexp.MustCompile(`https?://(?:null|undefined|none)(?:services|api)|https?://(?:undefined|null|none|nil|nan|\[object)\b|\b(?:undefined|null|none)/services/|https?:///services`)},
-		{"dns:scheme-as-host", regexp.MustCompile(`enotfound https?\b|resolve host:? '?https?\b|lookup https?\b|host ?=? ?'https?'|unknownhostexception: https?\b`)},
+		{"url:glued", shapeOf(`/services/oauth2/token(?:&|;|grant_type|/services|/+\?grant|%3f)|oauth2/tokens\b|/services/oauth/token|services/oauth2/token/token|oauth2/authorize/token|/service/oauth2/|/services/oauth2/?["' ]|/services/oauth2/accesstoken|/oauth2/token/oauth2|salesforce\.com(?::\d+)?/oauth2/token|/services/oauth2token`)},
+		{"url:doubled-scheme", shapeOf(`https?:/{1,2}https?:?/{0,2}|https?:///|https//`)},
+		{"url:empty", shapeOf(`https?://(?:null|undefined|none)(?:services|api)|https?://(?:undefined|null|none|nil|nan|\[object)\b|\b(?:undefined|null|none)/services/|https?:///services`)},
+		{"dns:scheme-as-host", shapeOf(`enotfound https?\b|resolve host:? '?https?\b|lookup https?\b|host ?=? ?'https?'|unknownhostexception: https?\b`)},
 	}
 })
 
 // oddURL is a shape of a URL that no request can go to.
 type oddURL struct {
 	signal signal
-	shape  *regexp.Regexp
+	shape  *shape
 }
 
 func (f *facts) readOddURLs() {

@@ -1,14 +1,13 @@
 package explain
 
 import (
-	"regexp"
 	"strconv"
 	"sync"
 )
 
 // usage is the header Sforce-Limit-Info: requests used and allowed in a day (facts: section 9).
-var usage = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`api-usage=(\d{1,12})/(\d{1,12})`)
+var usage = sync.OnceValue(func() *shape {
+	return shapeOf(`api-usage=(\d{1,12})/(\d{1,12})`)
 })
 
 // nearlyAll is the share in percent from which requests count as used up.

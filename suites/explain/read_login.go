@@ -1,27 +1,26 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
 
 var (
 	// loginCall is a call of a library that logs in by name and password.
-	loginCall = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:new jsforce\.connection|conn(?:ection)?\.login|sf_auth|salesforce(?:login)?|restforce\.new|createconnection|\.authenticate|setusername|soapclient|mysforceconnection->login|sforce\w*\.login|login_with_password)\s*\(`)
+	loginCall = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:new jsforce\.connection|conn(?:ection)?\.login|sf_auth|salesforce(?:login)?|restforce\.new|createconnection|\.authenticate|setusername|soapclient|mysforceconnection->login|sforce\w*\.login|login_with_password)\s*\(`)
 	})
 	// hostSetting is what such a call, or the code around it, is told the host by.
-	hostSetting = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:login_?url|instance_?url|domain|environment|host|endpoint|auth_?endpoint|server_?url)["']?\s*(?:=>|[:=(])|setauthendpoint|setserviceendpoint|sandbox["']?\s*(?:=>|[:=])\s*true`)
+	hostSetting = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:login_?url|instance_?url|domain|environment|host|endpoint|auth_?endpoint|server_?url)["']?\s*(?:=>|[:=(])|setauthendpoint|setserviceendpoint|sandbox["']?\s*(?:=>|[:=])\s*true`)
 	})
 	// productionSetting is what libraries are told to log in at login.salesforce.com by.
-	productionSetting = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:domain|environment|env|endpoint)["']?\s*(?:=>|[:=])\s*["']?(?:login|production|prod)\b|\b(?:is_?)?sandbox["']?\s*(?:=>|[:=])\s*["']?false`)
+	productionSetting = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:domain|environment|env|endpoint)["']?\s*(?:=>|[:=])\s*["']?(?:login|production|prod)\b|\b(?:is_?)?sandbox["']?\s*(?:=>|[:=])\s*["']?false`)
 	})
 	// aside is a remark in code, or what a person adds to it.
-	aside = regexp.MustCompile(`(?m)(?:#|//)[^\n]*$`)
-	urls  = regexp.MustCompile(`https?://[^\s"'<>)]*`)
+	aside = shapeOf(`(?m)(?:#|//)[^\n]*$`)
+	urls  = shapeOf(`https?://[^\s"'<>)]*`)
 )
 
 // readDefaultHost notes a login that is shown with its code and told no host: the

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -13,15 +12,15 @@ const (
 
 // meantGrants find the grant that somebody says was meant: behind the word for it,
 // or before a participle.
-var meantGrants = sync.OnceValue(func() []*regexp.Regexp {
-	return []*regexp.Regexp{
-		regexp.MustCompile(`\b` + wishWords + `\b[^\n.;]{0,60}?\b` + grantWords + `\b`),
-		regexp.MustCompile(`\b` + grantWords + `\b[^\n.;=]{0,40}?\b(?:eingestellt|gewählt|ausgewählt|konfiguriert|choisie?s?|configurée?s?|ingesteld|gekozen|(?:is|was|are) (?:selected|chosen|configured|meant|wanted))\b`),
+var meantGrants = sync.OnceValue(func() []*shape {
+	return []*shape{
+		shapeOf(`\b` + wishWords + `\b[^\n.;]{0,60}?\b` + grantWords + `\b`),
+		shapeOf(`\b` + grantWords + `\b[^\n.;=]{0,40}?\b(?:eingestellt|gewählt|ausgewählt|konfiguriert|choisie?s?|configurée?s?|ingesteld|gekozen|(?:is|was|are) (?:selected|chosen|configured|meant|wanted))\b`),
 	}
 })
 
 // tokenFormat follows a jwt that is the format of a token and no grant.
-var tokenFormat = regexp.MustCompile(`^[ -]?(?:based|format|access|token)`)
+var tokenFormat = shapeOf(`^[ -]?(?:based|format|access|token)`)
 
 // readMeantGrant compares the grant that was meant with the one that was sent.
 func (f *facts) readMeantGrant() {
@@ -51,15 +50,18 @@ func grantOfName(name string) signal {
 }
 
 // builtHost is how people say that a program, and not they, made a host.
-var builtHost = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`never (?:typed|wrote|entered|configured)|(?:sdk|library|lib|client|driver|connector|gem|package|plugin|module) (?:then )?(?:calls?|builds?|makes?|uses?|turns?|strips?|requests?|derives?)|instance[_ ]?url|nowhere in (?:our|my)|nicht (?:ich|wir)|baut|construit|construye`)
+var builtHost = sync.OnceValue(func() *shape {
+	return shapeOf(`never (?:typed|wrote|entered|configured)|(?:sdk|library|lib|client|driver|connector|gem|package|plugin|module) (?:then )?(?:calls?|builds?|makes?|uses?|turns?|strips?|requests?|derives?)|instance[_ ]?url|nowhere in (?:our|my)|nicht (?:ich|wir)|baut|construit|construye`)
 })
 
 // readBuiltHost sees that the name that does not resolve is not the org's, but one
 // that a program made of it.
 func (f *facts) readBuiltHost() {
+	if !f.hasAny("dns:of-my-domain", "dns:failed") {
+		return
+	}
 	told := builtHost().FindStringIndex(f.p.lower)
-	if told == nil || !f.hasAny("dns:of-my-domain", "dns:failed") {
+	if told == nil {
 		return
 	}
 	hosts := map[string]bool{}

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -9,29 +8,29 @@ import (
 // Shapes of a request that is shown with all its parameters.
 var (
 	// formBody is a body as it goes over the wire.
-	formBody = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?:[\w.\[\]-]+=[^\s&"'<>]*&)*grant_type=[^\s&"'<>]+(?:&[\w.\[\]-]+=[^\s&"'<>]*)*`)
+	formBody = sync.OnceValue(func() *shape {
+		return shapeOf(`(?:[\w.\[\]-]+=[^\s&"'<>]*&)*grant_type=[^\s&"'<>]+(?:&[\w.\[\]-]+=[^\s&"'<>]*)*`)
 	})
 	// mapBody are the same parameters as a program prints them.
-	mapBody = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`[{(\[][^{}()]*["':]?grant_type["'\]]*\s*(?:=>|[:=])[^{}()]*[})\]]`)
+	mapBody = sync.OnceValue(func() *shape {
+		return shapeOf(`[{(\[][^{}()]*["':]?grant_type["'\]]*\s*(?:=>|[:=])[^{}()]*[})\]]`)
 	})
 	// curlCommand is a whole command, with the lines that it goes on in.
-	curlCommand = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\bcurl\b(?:[^\n]*\\\n)*[^\n]*grant_type(?:[^\n]*\\\n)*[^\n]*`)
+	curlCommand = sync.OnceValue(func() *shape {
+		return shapeOf(`\bcurl\b(?:[^\n]*\\\n)*[^\n]*grant_type(?:[^\n]*\\\n)*[^\n]*`)
 	})
 	// dumped are headers of a request: what comes with them is the request itself.
-	dumped = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`post [^\s]*/services/oauth2/token http/|content-type["']?\s*(?:=>|[:=])?\s*["']?application/x-www-form-urlencoded|content-length|body[^\n]{0,12}grant_type|sent|payload`)
+	dumped = sync.OnceValue(func() *shape {
+		return shapeOf(`post [^\s]*/services/oauth2/token http/|content-type["']?\s*(?:=>|[:=])?\s*["']?application/x-www-form-urlencoded|content-length|body[^\n]{0,12}grant_type|sent|payload`)
 	})
-	basicAuth = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`authorization["']?\s*(?:=>|[:=])\s*["']?basic|basic \[redacted|\s-u\s|--user\b|basic ?auth|auth=\(|httpbasic`)
+	basicAuth = sync.OnceValue(func() *shape {
+		return shapeOf(`authorization["']?\s*(?:=>|[:=])\s*["']?basic|basic \[redacted|\s-u\s|--user\b|basic ?auth|auth=\(|httpbasic`)
 	})
 )
 
 // readParameters looks what a request lacks that the text shows whole.
 func (f *facts) readParameters() {
-	for _, shape := range []*regexp.Regexp{formBody(), mapBody(), curlCommand()} {
+	for _, shape := range []*shape{formBody(), mapBody(), curlCommand()} {
 		for _, m := range shape.FindAllStringIndex(f.p.lower, 8) {
 			body := f.p.lower[m[0]:m[1]]
 			if f.showsAll(body, m[1]) {

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -36,11 +35,11 @@ func (f *facts) readRecovery(list []sentence) {
 }
 
 var (
-	goodStatus = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b20[0-4]\b`) })
-	badStatus  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[45]\d\d\b|_invalid|invalid_`) })
+	goodStatus = sync.OnceValue(func() *shape { return shapeOf(`\b20[0-4]\b`) })
+	badStatus  = sync.OnceValue(func() *shape { return shapeOf(`\b[45]\d\d\b|_invalid|invalid_`) })
 	// unfailed are the words for no failure.
-	unfailed = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:0|no|without|zero|ohne|keine?|sans|sin|sem|senza) (?:errors?|failures?|failed|fehler|erreurs?|errore?s?|erros?)\b|exit code 0\b`)
+	unfailed = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:0|no|without|zero|ohne|keine?|sans|sin|sem|senza) (?:errors?|failures?|failed|fehler|erreurs?|errore?s?|erros?)\b|exit code 0\b`)
 	})
 )
 

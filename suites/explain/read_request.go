@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
@@ -9,8 +8,8 @@ import (
 )
 
 // grantValue finds the grant that a request names.
-var grantValue = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`grant[_-]?type["'\]]*\s*(?:=>|[:=,])\s*["'(]*([a-z0-9:_-]+)`)
+var grantValue = sync.OnceValue(func() *shape {
+	return shapeOf(`grant[_-]?type["'\]]*\s*(?:=>|[:=,])\s*["'(]*([a-z0-9:_-]+)`)
 })
 
 // grantNames are the grants as signals.
@@ -63,14 +62,14 @@ var shapes = sync.OnceValue(func() []oddURL {
 		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=`},
 		{"records", `"totalsize"\s*:\s*\d+[^}]*"done"\s*:\s*true`},
 	} {
-		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
+		list = append(list, oddURL{signal(s.signal), shapeOf(s.pattern)})
 	}
 	return list
 })
 
 // plainUser is a username without the suffix of a sandbox.
-var plainUser = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b(?:user(?:name)?|sub|-u)["']?\s*(?:=>|[:=]|is|stayed|was)?\s*["']?[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|co\.uk|eu|fr|nl|ch|at|it|es|ca)\b`)
+var plainUser = sync.OnceValue(func() *shape {
+	return shapeOf(`\b(?:user(?:name)?|sub|-u)["']?\s*(?:=>|[:=]|is|stayed|was)?\s*["']?[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|co\.uk|eu|fr|nl|ch|at|it|es|ca)\b`)
 })
 
 // readRequest notes what the text shows of the request that was sent.

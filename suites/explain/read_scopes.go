@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -13,17 +12,17 @@ const scopeNames = `api|full|web|id|profile|email|address|phone|openid|refresh_t
 var (
 	// scopeList is a list of scopes behind a word for it, up to the end of the
 	// line or of the sentence.
-	scopeList = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`scopes?\b["']?(?:[^\n=:.,;?]{0,48}?(?:=>|[:=]| are | is | only | just )\s*|\s+["'(])((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
+	scopeList = sync.OnceValue(func() *shape {
+		return shapeOf(`scopes?\b["']?(?:[^\n=:.,;?]{0,48}?(?:=>|[:=]| are | is | only | just )\s*|\s+["'(])((?:[^\n.;]|\.[\w])+(?:\.\n|\n[^\n]*\()?)`)
 	})
-	scopeName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:` + scopeNames + `)\b|at any time`)
+	scopeName = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:` + scopeNames + `)\b|at any time`)
 	})
 	// keptOffline are the names of the scope that brings a refresh token.
-	keptOffline = regexp.MustCompile(`refresh_token|offline_access|refresh token|offline access|at any time|jederzeit|à tout moment|en cualquier momento`)
+	keptOffline = shapeOf(`refresh_token|offline_access|refresh token|offline access|at any time|jederzeit|à tout moment|en cualquier momento`)
 	// tokenBesides is said of a login that brought an access token and no refresh token.
-	tokenBesides = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`refresh[_ ]?token(?:\(\))?["']?\s*(?:(?:returns|is|comes(?: as| back)?|always|=>|[:=]|ist|est|es)\s*){0,3}["']?(?:undefined|null|none|nil|empty|missing|leer|vide)\b` +
+	tokenBesides = sync.OnceValue(func() *shape {
+		return shapeOf(`refresh[_ ]?token(?:\(\))?["']?\s*(?:(?:returns|is|comes(?: as| back)?|always|=>|[:=]|ist|est|es)\s*){0,3}["']?(?:undefined|null|none|nil|empty|missing|leer|vide)\b` +
 			`|(?:never|not|no|without|any|where is|keinen?|pas de|ningún|sin) (?:\w+ ){0,3}refresh[_ ]?token|getrefreshtoken\(\) on null`)
 	})
 )
@@ -49,7 +48,7 @@ func (f *facts) readScopes() {
 }
 
 // apiScope are the names of the scopes that open the APIs.
-var apiScope = regexp.MustCompile(`\bapi\b|\bfull\b|sfap_api|via apis|your data`)
+var apiScope = shapeOf(`\bapi\b|\bfull\b|sfap_api|via apis|your data`)
 
 // denied says whether a list is one of what is absent: "the scope api is missing".
 func (f *facts) denied(at int) bool {

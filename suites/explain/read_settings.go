@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"sync"
 )
 
@@ -24,7 +23,7 @@ var settings = sync.OnceValue(func() []oddURL {
 		{"says:not-installed", `(?:not|never|n't)(?: \w+){0,2} installed|uninstalled|install(?:ed)? the package (?:not|yet)|(?:package|app|paket)\b[^.\n]{0,24}(?:not|never|n't|nicht)[^.\n]{0,12}install|approve uninstalled`},
 		{"names:jwt", `\bjwts?\b|\bassertions?\b|server\.key`},
 	} {
-		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
+		list = append(list, oddURL{signal(s.signal), shapeOf(s.pattern)})
 	}
 	return list
 })

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"sync"
 )
 
@@ -16,7 +15,7 @@ var states = sync.OnceValue(func() []oddURL {
 		{"says:denied", `\b(?:click|press|push|hit|chose|tap|wähl|klick|drück|cliqu|puls|clic)\w*[^.\n]{0,20}\b(?:deny|denied|ablehnen|verweigern|refuser|denegar|negar|rechazar|weigeren|nega|rifiuta)\b|\b(?:deny|ablehnen|verweigern|refuser|denegar|negar|rechazar)["']? (?:was |wurde )?(?:clicked|pressed|geklickt|gedrückt)`},
 		{"exp:minus", `\bexp["'\]]*\s*(?:=>|[:=,])[^\n]{0,60}? - ?(?:\d|timedelta|duration|time)|exp[^.\n]{0,30}(?:in the past|lies before|vor jetzt|in der vergangenheit|dans le passé|en el pasado|nel passato|no passado)`},
 	} {
-		list = append(list, oddURL{signal(s.signal), regexp.MustCompile(s.pattern)})
+		list = append(list, oddURL{signal(s.signal), shapeOf(s.pattern)})
 	}
 	return list
 })

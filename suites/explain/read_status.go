@@ -1,13 +1,12 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 )
 
-var statusShape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\(|[-=]> ?|[a-z)"']: |[.;,] |→ ?|\b(?:got|gets?|gives?|answers?|says|with|is|a|an|only|always|now|then|from|code|devuelve|retorna|renvoie|restituisce|liefert|meldet|geeft|returns?|responds?|gave|status|http|erhalte|antwortet|mit|un|une|une erreur|um|uno) )(4\d\d|5\d\d|30[1278]|200)s?\b|\b(4\d\d|5\d\d|30[1278]) (?:unauthorized|forbidden|bad request|not found|moved|found|temporary redirect|permanent redirect|service unavailable)`)
+var statusShape = sync.OnceValue(func() *shape {
+	return shapeOf(`(?:http(?:/[\d.]+)?[ :=]*|status(?:[ _-]?code)?["']?[ :=]*(?:of )?|responded with |answered (?:with )?|response code[ :=]*|returned |error[ :(]*|resulted in a .|\(|[-=]> ?|[a-z)"']: |[.;,] |→ ?|\b(?:got|gets?|gives?|answers?|says|with|is|a|an|only|always|now|then|from|code|devuelve|retorna|renvoie|restituisce|liefert|meldet|geeft|returns?|responds?|gave|status|http|erhalte|antwortet|mit|un|une|une erreur|um|uno) )(4\d\d|5\d\d|30[1278]|200)s?\b|\b(4\d\d|5\d\d|30[1278]) (?:unauthorized|forbidden|bad request|not found|moved|found|temporary redirect|permanent redirect|service unavailable)`)
 })
 
 // readStatus notes the HTTP statuses of the text.
@@ -24,7 +23,7 @@ func (f *facts) readStatus() {
 // often is how many times a line must come back to tell something.
 const often = 3
 
-var clockTime = regexp.MustCompile(`\d\d:\d\d(?::\d\d)?`)
+var clockTime = shapeOf(`\d\d:\d\d(?::\d\d)?`)
 
 // readRepetition counts what a log says again and again.
 func (f *facts) readRepetition() {
@@ -85,8 +84,8 @@ func (f *facts) findAny(words []string) (int, bool) {
 
 // otherTarget finds a public host that was asked; ownName any mention of Salesforce.
 var (
-	otherTarget = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?:\b(?:get|post|put|patch|delete)|for url:?|request to|calling|while requesting|url["']?\s*[:=]) *["']?https?://(?:[a-z0-9-]+\.)+(?:com|net|org|io|cloud|eu|dev|de|co)\b`)
+	otherTarget = sync.OnceValue(func() *shape {
+		return shapeOf(`(?:\b(?:get|post|put|patch|delete)|for url:?|request to|calling|while requesting|url["']?\s*[:=]) *["']?https?://(?:[a-z0-9-]+\.)+(?:com|net|org|io|cloud|eu|dev|de|co)\b`)
 	})
-	ownName = regexp.MustCompile(`salesforce|sfdc|force\.com|sobject|soql|3mvg9|jsforce|restforce|/services/(?:oauth2|data|soap)|example\.(?:com|org|net)`)
+	ownName = shapeOf(`salesforce|sfdc|force\.com|sobject|soql|3mvg9|jsforce|restforce|/services/(?:oauth2|data|soap)|example\.(?:com|org|net)`)
 )

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -112,24 +111,24 @@ func nearestMood(parts []string) mood {
 
 var (
 	// answered stands before a host that an answer names.
-	answered = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`instance_?url["']?\s*(?:[:=]|=>|is|was|in the (?:answer|response) (?:is|was))?\s*["']?$|"id"\s*:\s*"$|(?:created|issued|granted|minted|valid|made) (?:for|by|at|from|on) $`)
+	answered = sync.OnceValue(func() *shape {
+		return shapeOf(`instance_?url["']?\s*(?:[:=]|=>|is|was|in the (?:answer|response) (?:is|was))?\s*["']?$|"id"\s*:\s*"$|(?:created|issued|granted|minted|valid|made) (?:for|by|at|from|on) $`)
 	})
 	// calledMyDomain is what people call the org's own host.
-	calledMyDomain = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:my|custom|own|eigene[rn]?|propre|propio) ?-?domain(?:e|s)?(?: (?:url|host|address|login url|name))?\b|\bmydomain\b`)
+	calledMyDomain = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:my|custom|own|eigene[rn]?|propre|propio) ?-?domain(?:e|s)?(?: (?:url|host|address|login url|name))?\b|\bmydomain\b`)
 	})
 	// chosenSandbox is the environment that a dialog offers beside production.
-	chosenSandbox = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:choos\w+|chose|select\w*|pick\w*|switch\w*|environment|option|auswahl|umgebung|entorno|ambiente|environnement)\W{1,4}(?:to )?["']?sandbox\b|["']sandbox["']\W{0,3}(?:is |as )?(?:selected|chosen|environment|option|ticked|ausgewählt|gewählt)`)
+	chosenSandbox = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:choos\w+|chose|select\w*|pick\w*|switch\w*|environment|option|auswahl|umgebung|entorno|ambiente|environnement)\W{1,4}(?:to )?["']?sandbox\b|["']sandbox["']\W{0,3}(?:is |as )?(?:selected|chosen|environment|option|ticked|ausgewählt|gewählt)`)
 	})
 	// audBefore stands before a host that is tried as audience.
-	audBefore = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\baud(?:ience)?\b[^.]{0,24}$`)
+	audBefore = sync.OnceValue(func() *shape {
+		return shapeOf(`\baud(?:ience)?\b[^.]{0,24}$`)
 	})
 	// sandboxSetting is what libraries are told to log in to a sandbox by.
-	sandboxSetting = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(?:domain|environment|env|host|login_?url|endpoint)["']?\s*(?:=>|[:=])\s*["']?(?:test|sandbox)\b|\b(?:is_?)?sandbox["']?\s*(?:=>|[:=])\s*["']?true`)
+	sandboxSetting = sync.OnceValue(func() *shape {
+		return shapeOf(`\b(?:domain|environment|env|host|login_?url|endpoint)["']?\s*(?:=>|[:=])\s*["']?(?:test|sandbox)\b|\b(?:is_?)?sandbox["']?\s*(?:=>|[:=])\s*["']?true`)
 	})
 )
 

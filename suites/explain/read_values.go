@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"sync"
 )
 
@@ -9,15 +8,15 @@ import (
 // filled with another thing.
 var values = sync.OnceValue(func() []oddURL {
 	return []oddURL{
-		{"url:unexpanded", regexp.MustCompile(`https?://[^\s"'/]*(?:\$\{|\{\{|\$\(|<[a-z_-]+>|%[a-z_]+%|\$[a-z_]+\b|process\.env)`)},
-		{"says:password-special", regexp.MustCompile(`(?:password|passwort|passe|contraseña|senha)[^\n]{0,60}(?:contains?|has|have|with|includes?|enthält|hat|mit|contient|avec|contiene|con|contém|com)[^\n]{0,20}["'` + "`" + `( ][&<]`)},
-		{"names:token-field", regexp.MustCompile(`access_?token|instance_?url|token_?response|oauth_?token`)},
-		{"token:none", regexp.MustCompile(`(?:oauth_?token|access_?token|session_?id)["'\]]*\s*(?:=>|=|:)\s*["']?(?:nil|null|none|undefined)\b`)},
-		{"token:as-refresh", regexp.MustCompile(`refresh[_ ]?token\b[^\n.;]{0,40}?\b(?:holds|contains|begins|starts|is|has|value|beginnt|enthält|commence|empieza|começa)\b[^\n;]{0,20}?\b(?:00d|eyj)`)},
-		{"token:placeholder", regexp.MustCompile(`refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:` + placeholders + `)`)},
-		{"param:no-secret", regexp.MustCompile(`secret\b["'` + "`" + `]?(?: [\wéèêàäöü]+){0,4}? (?:empty|missing|blank|commented out|unset|removed|forgotten|vergessen|oublié|omitted|not sent|null|undefined|leer|fehlt|vide|manque|vacío|vazio|vuoto|leeg)\b|\b(?:without|no|ohne|sans|sin|sem|senza|zonder) (?:the |a |any |das |le )?(?:client |consumer )?secret\b`)},
-		{"config:lost", regexp.MustCompile(`\b(?:sf|sfdc|salesforce)_[a-z_]+\b[^\n.;]{0,24}(?:\bnot (?:set|defined|found|there|present)|\bunset|empty\)?|\bmissing|\bis (?:null|none|required)|nicht gesetzt|\bleer\b|\bvide\b)|\b(?:missing|unset|undefined|empty)\b[^\n.;]{0,40}\b(?:sf|sfdc|salesforce)_[a-z]`)},
-		{"config:lost", regexp.MustCompile(`\becho\s+(?:""|'')?\s*>`)},
+		{"url:unexpanded", shapeOf(`https?://[^\s"'/]*(?:\$\{|\{\{|\$\(|<[a-z_-]+>|%[a-z_]+%|\$[a-z_]+\b|process\.env)`)},
+		{"says:password-special", shapeOf(`(?:password|passwort|passe|contraseña|senha)[^\n]{0,60}(?:contains?|has|have|with|includes?|enthält|hat|mit|contient|avec|contiene|con|contém|com)[^\n]{0,20}["'` + "`" + `( ][&<]`)},
+		{"names:token-field", shapeOf(`access_?token|instance_?url|token_?response|oauth_?token`)},
+		{"token:none", shapeOf(`(?:oauth_?token|access_?token|session_?id)["'\]]*\s*(?:=>|=|:)\s*["']?(?:nil|null|none|undefined)\b`)},
+		{"token:as-refresh", shapeOf(`refresh[_ ]?token\b[^\n.;]{0,40}?\b(?:holds|contains|begins|starts|is|has|value|beginnt|enthält|commence|empieza|começa)\b[^\n;]{0,20}?\b(?:00d|eyj)`)},
+		{"token:placeholder", shapeOf(`refresh_?token["'\]]*\s*(?:=>|=|:)\s*["']?(?:` + placeholders + `)`)},
+		{"param:no-secret", shapeOf(`secret\b["'` + "`" + `]?(?: [\wéèêàäöü]+){0,4}? (?:empty|missing|blank|commented out|unset|removed|forgotten|vergessen|oublié|omitted|not sent|null|undefined|leer|fehlt|vide|manque|vacío|vazio|vuoto|leeg)\b|\b(?:without|no|ohne|sans|sin|sem|senza|zonder) (?:the |a |any |das |le )?(?:client |consumer )?secret\b`)},
+		{"config:lost", shapeOf(`\b(?:sf|sfdc|salesforce)_[a-z_]+\b[^\n.;]{0,24}(?:\bnot (?:set|defined|found|there|present)|\bunset|empty\)?|\bmissing|\bis (?:null|none|required)|nicht gesetzt|\bleer\b|\bvide\b)|\b(?:missing|unset|undefined|empty)\b[^\n.;]{0,40}\b(?:sf|sfdc|salesforce)_[a-z]`)},
+		{"config:lost", shapeOf(`\becho\s+(?:""|'')?\s*>`)},
 	}
 })
 
@@ -25,8 +24,8 @@ var values = sync.OnceValue(func() []oddURL {
 const placeholders = `abc123\b|change_?me\b|your[ _-]|<[a-z _-]+>|x{4,}|dummy\b|placeholder\b`
 
 // codeValue is an authorization code; Salesforce's begin alike.
-var codeValue = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\baprx[\w.=]{8,}`)
+var codeValue = sync.OnceValue(func() *shape {
+	return shapeOf(`\baprx[\w.=]{8,}`)
 })
 
 // readRepeatedCode sees that one authorization code came twice.

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -12,7 +11,7 @@ const hidden = "[redacted]"
 // secret is a shape of what must never be repeated: what stands in its first
 // group stays, the rest goes.
 type secret struct {
-	pattern *regexp.Regexp
+	pattern *shape
 	// valued keeps values that say that there is no secret, such as undefined,
 	// and the prefix by which kinds of tokens are told apart.
 	valued bool
@@ -45,7 +44,7 @@ var secrets = sync.OnceValue(func() []secret {
 		{`()\b[A-Fa-f0-9]{32,}\b`, false},
 		{`()\b[A-Za-z0-9+/]{44,}={0,2}`, false},
 	} {
-		list = append(list, secret{regexp.MustCompile(s.pattern), s.valued})
+		list = append(list, secret{shapeOf(s.pattern), s.valued})
 	}
 	return list
 })
@@ -75,8 +74,8 @@ func isPath(text string) bool {
 }
 
 // placeholder is a value that stands in the place of a secret and is none.
-var placeholder = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:abc123|change_?me|your[ _-](?:\w+[ _-]?)*(?:token|secret|password|key)|<[a-z _-]{3,40}>|x{4,40}|dummy|placeholder)$`)
+var placeholder = sync.OnceValue(func() *shape {
+	return shapeOf(`(?i)^(?:abc123|change_?me|your[ _-](?:\w+[ _-]?)*(?:token|secret|password|key)|<[a-z _-]{3,40}>|x{4,40}|dummy|placeholder)$`)
 })
 
 // redactedValue hides a value unless it says that there is none.

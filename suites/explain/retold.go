@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"sync"
 
 	"github.com/sfconform/sfconform/fixtures"
@@ -10,18 +9,18 @@ import (
 // tale is a thing and what is said of it: all of the shapes stand in one
 // clause, in any order and language, and the last one does not.
 type tale struct {
-	all   []*regexp.Regexp
-	never *regexp.Regexp
+	all   []*shape
+	never *shape
 }
 
 // taleOf makes a tale of shapes; the first names the thing.
 func taleOf(never string, shapes ...string) tale {
 	var t tale
 	for _, s := range shapes {
-		t.all = append(t.all, regexp.MustCompile(s))
+		t.all = append(t.all, shapeOf(s))
 	}
 	if never != "" {
-		t.never = regexp.MustCompile(never)
+		t.never = shapeOf(never)
 	}
 	return t
 }
@@ -127,4 +126,4 @@ func (p *paste) hideClause(c clause) {
 }
 
 // supposed are words of a clause that names what may be, and not what is.
-var supposed = regexp.MustCompile(`less likely|\beither\b|possibly|\bmight\b|\bmay (?:be|have)\b|perhaps|maybe|could be|eventuell|vielleicht|peut-être|quizás|talvez|forse|misschien|^\W*(?:is|are|does|do|did|can|could|should|will|would|what|why|how|which|when|ist|sind|muss|kann|wie|warum|est-ce|pourquoi|comment)\b[^?]*\?$`)
+var supposed = shapeOf(`less likely|\beither\b|possibly|\bmight\b|\bmay (?:be|have)\b|perhaps|maybe|could be|eventuell|vielleicht|peut-être|quizás|talvez|forse|misschien|^\W*(?:is|are|does|do|did|can|could|should|will|would|what|why|how|which|when|ist|sind|muss|kann|wie|warum|est-ce|pourquoi|comment)\b[^?]*\?$`)
