@@ -167,6 +167,7 @@ func TestHostileClientsGetTheirVerdictAndLeaveNothingBehind(t *testing.T) {
 		flags []string
 		want  string
 	}{
+		"waits":   {nil, "it had not ended when its time was up"}, // without any request there is nothing to judge
 		"hangs":   {nil, "did not end within"},
 		"crashes": {nil, "exit 2"},
 		"forks":   {nil, "exit 0"},
