@@ -30,7 +30,7 @@ Exit codes:
   3  the harness itself failed`
 
 const rootExamples = `  sfconform client -- ./my-client      is it ready to go live?
-  sfconform explain 'invalid_grant: no client credentials user enabled'
+  sfconform explain app_not_found      what causes it, and what to change
   sfconform run                        every case, against the fake
   sfconform list --requirements        what a client is held to
   sfconform show client-secret-wrong   the exact answer, its cause, what to change in Setup`
