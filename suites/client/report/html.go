@@ -66,7 +66,7 @@ const mostLines = 500
 
 var parsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
-		"plainly": plainly, "seen": seen, "place": place, "places": places,
+		"plainly": plainly, "seen": seen, "place": place, "places": places, "references": references,
 		"shown":  func(r *Result) []Finding { return r.Findings[:min(len(r.Findings), mostFindings)] },
 		"others": func(r *Result) []Finding { return r.Findings[min(len(r.Findings), mostFindings):] },
 		"reason": (*Result).furtherReason,

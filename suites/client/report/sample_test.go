@@ -29,7 +29,7 @@ func result(id fixtures.RequirementID, v verdict.Verdict, findings ...report.Fin
 	}
 	return report.Result{
 		ID: id, Group: string(r.Group), Severity: r.Severity, Verdict: v, Statement: "Statement of " + string(id) + ".",
-		Norm: "RFC 6749 section 3.2", Findings: findings, Rerun: "sfconform client --only " + string(id) + " -- node sync.js",
+		Norm: "RFC 6749 §3.2", Findings: findings, Rerun: "sfconform client --only " + string(id) + " -- node sync.js",
 	}
 }
 
