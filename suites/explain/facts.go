@@ -18,6 +18,7 @@ func read(p paste) *facts {
 	f.readHosts()
 	f.readRequest()
 	f.readParameters()
+	f.readPlaceholders()
 	f.readScopes()
 	f.readTrials()
 	f.readAssertionClaims()

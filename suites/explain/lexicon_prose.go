@@ -30,5 +30,5 @@ var proseSayings = []saying{
 	{"says:login-hours", []string{"login hours", "outside business hours", "out of hours", "at night", "on weekends", "after 18:00", "after 6 pm", "only at night", "between midnight"}},
 	{"says:sapi-token", []string{"Agentforce", "api.salesforce.com/einstein", "agent api", "jwt-based access token", "JWT-based access tokens", "isNamedUserJwtEnabled"}},
 	{"says:success", []string{"successfully authorized", "login successful", "successfully logged in", "authenticated successfully", "connection successful", "connected successfully", "Connected Status Connected", "test connection succeeded", "token acquired", "got access token", "Status: Success", "authorization successful", "Connection test passed", "Login succeeded", "org connected"}},
-	{"says:failure", []string{"error", "fail", "failed", "exception", "denied", "refused", "not supported", "not found", "unauthorized", "forbidden", "cannot", "could not", "unable to", "invalid", "expired", "fault"}},
+	{"says:failure", []string{"error", "fail", "fails", "failing", "failed", "exception", "denied", "refused", "not supported", "not found", "unauthorized", "forbidden", "cannot", "could not", "unable to", "invalid", "expired", "fault"}},
 }

@@ -34,6 +34,9 @@ func (f *facts) readScopes() {
 	}
 	for _, m := range scopeList().FindAllStringSubmatchIndex(f.p.lower, 8) {
 		list := f.p.lower[m[2]:m[3]]
+		if m[0] > 0 && f.p.lower[m[0]-1] == '"' { // the key of JSON: its value is one string
+			list = unquoted(list)
+		}
 		if len(scopeName().FindAllStringIndex(list, 2)) == 0 || strings.Contains(list, "...") || f.denied(m[2]) {
 			continue
 		}
@@ -45,6 +48,15 @@ func (f *facts) readScopes() {
 			f.add("scopes:no-api", m[0])
 		}
 	}
+}
+
+// unquoted is a list without what stands behind the quotes around it.
+func unquoted(list string) string {
+	if list[0] != '"' {
+		return list
+	}
+	inner, _, _ := strings.Cut(list[1:], `"`)
+	return inner
 }
 
 // apiScope are the names of the scopes that open the APIs.

@@ -20,30 +20,6 @@ func (f *facts) readStatus() {
 	}
 }
 
-// often is how many times a line must come back to tell something.
-const often = 3
-
-var clockTime = shapeOf(`\d\d:\d\d(?::\d\d)?`)
-
-// readRepetition counts what a log says again and again.
-func (f *facts) readRepetition() {
-	sessions, logins := 0, 0
-	for line := range strings.SplitSeq(f.p.lower, "\n") {
-		if strings.Contains(line, "invalid_session_id") && clockTime.MatchString(line) {
-			sessions++
-		}
-		if strings.Contains(line, "oauth2/token") || strings.Contains(line, "login success") || strings.Contains(line, "logging in") || strings.Contains(line, "requesting new") || strings.Contains(line, "authenticating") {
-			logins++
-		}
-	}
-	if sessions >= often {
-		f.tell("repeat:session", "the session is refused again and again, and no login lies between")
-	}
-	if logins > often+1 {
-		f.tell("repeat:login", "the log has one login after the other")
-	}
-}
-
 // readSystems notes other software that has a login of its own.
 func (f *facts) readSystems() {
 	for _, s := range systems {

@@ -38,6 +38,7 @@ var readings = []reading{
 	{signal: "local:null-result", all: []notion{"null"}, either: [][]notion{{"token", "endpoint"}, {"failure", "not"}}, none: []notion{"refresh", "config", "header"}, near: true},
 	{signal: "local:bad-arguments", all: []notion{"demand"}, either: [][]notion{{"argument", "secret", "password", "clientid"}, {"localerror", "failure", "usage", "null"}}, none: []notion{"header", "session", "cert"}},
 	{signal: "local:bad-arguments", all: []notion{"demand", "formatword", "failure"}, none: []notion{"header", "session", "cert", "json"}, near: true},
+	{signal: "local:bad-arguments", all: []notion{"addressed", "obliged", "supply", "choice"}, either: oneOf("argument", "secret", "password", "clientid", "token"), none: []notion{"header", "session", "cert"}},
 	{signal: "local:bad-arguments", all: []notion{"missing", "localerror"}, either: oneOf("secret", "password", "clientid"), none: []notion{"header"}},
 	{signal: "local:bad-arguments", all: []notion{"unknown", "oneof"}, either: oneOf("argument", "secret", "cannotset"), none: []notion{"flowkind"}},
 	{signal: "local:no-such-flow", all: []notion{"only", "ability", "password"}, none: []notion{"header"}},
@@ -60,6 +61,7 @@ var readings = []reading{
 	{signal: "says:timezone", all: []notion{"expclaim", "zone"}},
 	{signal: "says:code-reused", all: []notion{"code", "twice"}, either: oneOf("callback", "sends", "login"), near: true, none: []notion{"status"}},
 	{signal: "says:code-flow", all: []notion{"code", "exchange"}},
+	{signal: "says:code-flow", all: []notion{"code", "carried"}, none: []notion{"status", "failure", "secret", "clientid", "password"}, near: true},
 	{signal: "says:refresh-ended", all: []notion{"refresh", "token", "expired"}},
 	{signal: "told:vendor", all: []notion{"vendor", "told"}, either: oneOf("incident", "resolved"), none: []notion{"ourside", "maintenance"}, near: true},
 	{signal: "says:never-again", all: []notion{"not", "again", "login"}},
@@ -132,5 +134,6 @@ func (f *facts) readSentences() {
 		}
 	}
 	f.readRecovery(list)
+	f.readQuestions(list)
 	f.readSpeakers(list)
 }

@@ -75,7 +75,7 @@ func isPath(text string) bool {
 
 // placeholder is a value that stands in the place of a secret and is none.
 var placeholder = sync.OnceValue(func() *shape {
-	return shapeOf(`(?i)^(?:abc123|change_?me|your[ _-](?:\w+[ _-]?)*(?:token|secret|password|key)|<[a-z _-]{3,40}>|x{4,40}|dummy|placeholder)$`)
+	return shapeOf(`(?i)^(?:abc123|change_?me|your[ _-](?:\w+[ _-]?)*(?:token|secret|password|key)|<[a-z _-]{3,40}>|x{4,40}|%[a-z][a-z0-9_]{1,40}%|dummy|placeholder)$`)
 })
 
 // redactedValue hides a value unless it says that there is none.

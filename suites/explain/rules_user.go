@@ -4,7 +4,9 @@ package explain
 var userRules = []rule{
 	{cause: "password-or-security-token-wrong", weight: 0.4, all: all("wire:password-wrong"), any: all("says:password-flow", "grant:password"), none: all("said:username-password flow disabled")},
 	{cause: "password-flow-disabled", weight: 0.3, all: all("wire:password-wrong", "grant:password")},
+	// An external client app has no password grant, however right all else is.
 	{cause: "password-flow-disabled", weight: 0.6, all: all("wire:password-wrong", "says:eca")},
+	{cause: "password-or-security-token-wrong", weight: -0.45, all: all("wire:password-wrong", "says:eca"), any: all("grant:password", "says:password-flow")},
 	{cause: "password-flow-disabled", weight: 0.6, all: all("wire:password-wrong", "said:username-password flow disabled")},
 	{cause: "password-or-security-token-wrong", weight: -0.5, any: all("said:username-password flow disabled", "says:password-flow-blocked"), all: all("wire:password-wrong")},
 	{cause: "password-flow-disabled", weight: 0.6, all: all("wire:password-wrong", "says:password-flow-blocked")},

@@ -44,7 +44,10 @@ func (f *facts) otherSystem(kind signal, best float64) bool {
 
 // succeeded says whether the text shows a login or a call that worked, and no error.
 func (f *facts) succeeded(best float64) bool {
-	if f.hasAny("wire", "salesforce-words", "salesforce-code", "says:failure") || best >= enough && !f.has("token:response") {
+	if f.hasAny("wire", "salesforce-words", "salesforce-code") || best >= enough && !f.has("token:response") {
+		return false
+	}
+	if f.has("says:failure") && (!f.has("failure:only-asked") || f.hasAny("grant:code", "says:code-flow")) {
 		return false
 	}
 	if f.hasAny("token:response", "records", "says:success") {
