@@ -103,6 +103,8 @@ func faultIn(e *evidence.Evidence, r evidence.Run) string {
 			return x.Response.Fault
 		case isTokenRequest(x) && x.Issued == "" && x.Response.Status != 0:
 			what = fmt.Sprintf("status %d with %q", x.Response.Status, beginning(x.Response.Body))
+		case isTokenRequest(x) && x.Issued != "":
+			what = fmt.Sprintf("the answer of start %d, Content-Type %q", r.Number, x.Response.Header.Get("Content-Type"))
 		}
 	}
 	return what
