@@ -55,9 +55,5 @@ var clientSayings = []saying{
 	{"local:already-refreshing", []string{"refresh in parallel", "concurrent refresh", "two workers", "several workers", "both workers", "at the same time", "parallel jobs", "simultaneously", "concurrently", "multiple pods", "multiple instances", "replicas"}},
 	{"lib:simple-salesforce", []string{"simple_salesforce", "simple-salesforce", "SalesforceAuthenticationFailed", "SalesforceLogin("}},
 	{"lib:soap-login", []string{"services/Soap/u/", "services/Soap/c/", "urn:partner.soap.sforce.com", "urn:enterprise.soap.sforce.com", "sf:exceptionCode", "SforceService", "PartnerConnection", "LoginFault", "soapclient"}},
-	{"lib:node", []string{"jsforce", "node_modules", "axios", "nforce", "@salesforce/core"}},
-	{"lib:sf-cli", []string{"sf org login", "sfdx force:auth", "sfdx auth", "@salesforce/cli", "SfError", "AuthInfoCreationError", "JwtAuthError", "force:auth:jwt"}},
 	{"lib:dotnet", []string{"System.Net", "Salesforce.Common", "HttpRequestException", "WebException"}},
-	{"lib:java", []string{"at java.", "javax.net.ssl", "com.sforce", "org.apache", "java.lang", "java.net", "sun.security"}},
-	{"lib:go-oauth2", []string{"oauth2: cannot fetch token", "oauth2:"}},
 }

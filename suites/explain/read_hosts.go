@@ -147,20 +147,15 @@ func (f *facts) readPath(at int, kind signal, path string) {
 	}
 }
 
-var oddURLs = sync.OnceValue(func() []oddURL {
-	return []oddURL{
+// oddURLs are URLs that no request can go to.
+var oddURLs = sync.OnceValue(func() []shapedSignal {
+	return []shapedSignal{
 		{"url:glued", shapeOf(`/services/oauth2/token(?:&|;|grant_type|/services|/+\?grant|%3f)|oauth2/tokens\b|/services/oauth/token|services/oauth2/token/token|oauth2/authorize/token|/service/oauth2/|/services/oauth2/?["' ]|/services/oauth2/accesstoken|/oauth2/token/oauth2|salesforce\.com(?::\d+)?/oauth2/token|/services/oauth2token`)},
 		{"url:doubled-scheme", shapeOf(`https?:/{1,2}https?:?/{0,2}|https?:///|https//`)},
 		{"url:empty", shapeOf(`https?://(?:null|undefined|none)(?:services|api)|https?://(?:undefined|null|none|nil|nan|\[object)\b|\b(?:undefined|null|none)/services/|https?:///services`)},
 		{"dns:scheme-as-host", shapeOf(`enotfound https?\b|resolve host:? '?https?\b|lookup https?\b|host ?=? ?'https?'|unknownhostexception: https?\b`)},
 	}
 })
-
-// oddURL is a shape of a URL that no request can go to.
-type oddURL struct {
-	signal signal
-	shape  *shape
-}
 
 func (f *facts) readOddURLs() {
 	for _, odd := range oddURLs() {

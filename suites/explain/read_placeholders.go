@@ -12,7 +12,7 @@ const (
 var (
 	// singleQuoted is a parameter in quotes in which no shell puts values in.
 	singleQuoted = sync.OnceValue(func() *shape {
-		return shapeOf(`'(?:[\w.-]+=[^'&\n]*&)*` + parameterNames + `=` + variable)
+		return shapeOf(`'(?:[\w.-]+=[^'&\n]*&)*` + parameterNames + `=` + variable + `|\b` + parameterNames + `'? ?=>? ?'\$\{?[A-Z][A-Z0-9_]+\}?'`)
 	})
 	// unexpanded is a parameter whose value is the name of a variable. It tells
 	// something where the text shows what was sent, and nothing in source code.

@@ -26,9 +26,9 @@ var grantNames = map[string]signal{
 	string(fixtures.GrantDevice):            "grant:device",
 }
 
-// shapes are what a request may show besides its grant.
-var shapes = sync.OnceValue(func() []oddURL {
-	list := []oddURL{}
+// requestShapes are what a request may show besides its grant.
+var requestShapes = sync.OnceValue(func() []shapedSignal {
+	list := []shapedSignal{}
 	for _, s := range []struct{ signal, pattern string }{
 		{"body:json", `(?m)^\s*>\s*content-type:\s*application/json|-h\s*["']?content-type:\s*application/json|content-?type["']?\s*[:=,]\s*["']?application/json(?:["'\\]|\s*$)|content-?type["']?\s*[:=]+\s*["']?multipart/form-data|json\.stringify\(\s*\{[^}]*grant|postasjsonasync|json\.dumps\(|requests\.post\([^)]*json=|\bjson=\{|-d\s*'\s*\{\s*"grant_type|--json\s|curl[^\n]* -f ["']?grant_type|new formdata\(|axios\.post\([^,]+,\s*\{\s*grant_type|\.send\(\{\s*grant_type|body:\s*json`},
 		{"body:json-grant", `[{,]\s*"grant_type"\s*:\s*"`},
@@ -62,7 +62,7 @@ var shapes = sync.OnceValue(func() []oddURL {
 		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=`},
 		{"records", `"totalsize"\s*:\s*\d+[^}]*"done"\s*:\s*true`},
 	} {
-		list = append(list, oddURL{signal(s.signal), shapeOf(s.pattern)})
+		list = append(list, shapedSignal{signal(s.signal), shapeOf(s.pattern)})
 	}
 	return list
 })
@@ -77,7 +77,7 @@ func (f *facts) readRequest() {
 	for _, m := range grantValue().FindAllStringSubmatchIndex(f.p.lower, 16) {
 		f.readGrant(f.p.lower[m[2]:m[3]], m[0])
 	}
-	for _, s := range shapes() {
+	for _, s := range requestShapes() {
 		if m := s.shape.FindStringIndex(f.p.lower); m != nil {
 			f.add(s.signal, m[0])
 		}

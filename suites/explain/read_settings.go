@@ -8,8 +8,8 @@ import (
 const off = `(?:off|not (?:ticked|checked|set|enabled|selected|active|available|supported|allowed)|isn't \w+|(?:un|de)(?:ticked|checked|selected|activated)|(?:switched|turned) off|disabled|blocked|retired|removed|no longer (?:available|supported|allowed|works?)|ausgeschaltet|deaktiviert|nicht (?:aktiviert|verfügbar)|désactivée?|desactivad[oa]|desativad[oa]|uitgeschakeld|disattivat[oa])`
 
 // settings are what people and programs say of the settings of an org and its apps.
-var settings = sync.OnceValue(func() []oddURL {
-	var list []oddURL
+var settings = sync.OnceValue(func() []shapedSignal {
+	var list []shapedSignal
 	for _, s := range []struct{ signal, pattern string }{
 		{"says:soap-login-off", `soap (?:api )?login(?:\(\))?(?: operation| call| method| api)?["']?[^\n]{0,24}?` + off + `|` + off + `[^\n]{0,24}soap (?:api )?login`},
 		{"says:password-switch-off", `(?:user ?name[- ]password|password) flows?["']?[^.\n]{0,40}?` + off + `|` + off + `[^.\n]{0,40}user ?name[- ]password flow`},
@@ -23,7 +23,7 @@ var settings = sync.OnceValue(func() []oddURL {
 		{"says:not-installed", `(?:not|never|n't)(?: \w+){0,2} installed|uninstalled|install(?:ed)? the package (?:not|yet)|(?:package|app|paket)\b[^.\n]{0,24}(?:not|never|n't|nicht)[^.\n]{0,12}install|approve uninstalled`},
 		{"names:jwt", `\bjwts?\b|\bassertions?\b|server\.key`},
 	} {
-		list = append(list, oddURL{signal(s.signal), shapeOf(s.pattern)})
+		list = append(list, shapedSignal{signal(s.signal), shapeOf(s.pattern)})
 	}
 	return list
 })
@@ -33,7 +33,7 @@ func (f *facts) readSettings() {
 }
 
 // readShapes looks for shapes in what the person says.
-func (f *facts) readShapes(shapes []oddURL) {
+func (f *facts) readShapes(shapes []shapedSignal) {
 	for _, part := range passages(f.p.ownWords()) {
 		for _, s := range shapes {
 			if m := s.shape.FindStringIndex(part.words); m != nil {

@@ -6,8 +6,8 @@ import (
 
 // values are what a setting or a parameter shows that never was filled in, or was
 // filled with another thing.
-var values = sync.OnceValue(func() []oddURL {
-	return []oddURL{
+var values = sync.OnceValue(func() []shapedSignal {
+	return []shapedSignal{
 		{"url:unexpanded", shapeOf(`https?://[^\s"'/]*(?:\$\{|\{\{|\$\(|<[a-z_-]+>|%[a-z_]+%|\$[a-z_]+\b|process\.env)`)},
 		{"says:password-special", shapeOf(`(?:password|passwort|passe|contraseña|senha)[^\n]{0,60}(?:contains?|has|have|with|includes?|enthält|hat|mit|contient|avec|contiene|con|contém|com)[^\n]{0,20}["'` + "`" + `( ][&<]`)},
 		{"names:token-field", shapeOf(`access_?token|instance_?url|token_?response|oauth_?token`)},

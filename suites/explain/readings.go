@@ -38,7 +38,7 @@ var readings = []reading{
 	{signal: "local:null-result", all: []notion{"null"}, either: [][]notion{{"token", "endpoint"}, {"failure", "not"}}, none: []notion{"refresh", "config", "header"}, near: true},
 	{signal: "local:bad-arguments", all: []notion{"demand"}, either: [][]notion{{"argument", "secret", "password", "clientid"}, {"localerror", "failure", "usage", "null"}}, none: []notion{"header", "session", "cert"}},
 	{signal: "local:bad-arguments", all: []notion{"demand", "formatword", "failure"}, none: []notion{"header", "session", "cert", "json"}, near: true},
-	{signal: "local:bad-arguments", all: []notion{"addressed", "obliged", "supply", "choice"}, either: oneOf("argument", "secret", "password", "clientid", "token"), none: []notion{"header", "session", "cert"}},
+	{signal: "local:bad-arguments", all: []notion{"addressed", "obliged", "supply", "choice"}, either: oneOf("argument", "secret", "password", "clientid", "token"), none: []notion{"header", "cert", "theirside"}},
 	{signal: "local:bad-arguments", all: []notion{"missing", "localerror"}, either: oneOf("secret", "password", "clientid"), none: []notion{"header"}},
 	{signal: "local:bad-arguments", all: []notion{"unknown", "oneof"}, either: oneOf("argument", "secret", "cannotset"), none: []notion{"flowkind"}},
 	{signal: "local:no-such-flow", all: []notion{"only", "ability", "password"}, none: []notion{"header"}},

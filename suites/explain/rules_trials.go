@@ -48,6 +48,8 @@ var trialRules = []rule{
 	{cause: "sandbox-vs-production", weight: 0.3, all: all("sure:approved", "wire:user-not-approved")},
 	{cause: "jwt-signature-certificate-mismatch", weight: -0.3, all: all("sure:pair", "wire:signature-mismatch")},
 
+	{cause: "scope-lacks-api", weight: -0.35, all: all("sure:scopes", "wire:session-not-valid-for-api")},
+
 	// Off, so out of question.
 	{cause: "login-hours-restricted", weight: -0.75, all: all("off:login-hours")},
 	{cause: "app-blocked-or-not-installed", weight: -0.6, all: all("off:access-control"), any: all("wire:session-not-valid-for-api", "wire:soap-session-not-valid-for-api")},

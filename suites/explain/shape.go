@@ -15,6 +15,12 @@ type shape struct {
 	folded bool
 }
 
+// shapedSignal is a signal and the shape of a text that stands for it.
+type shapedSignal struct {
+	signal signal
+	shape  *shape
+}
+
 // shapeOf compiles an expression that stands in this package.
 func shapeOf(expression string) *shape {
 	s := &shape{re: regexp.MustCompile(expression)}

@@ -47,6 +47,9 @@ func (f *facts) succeeded(best float64) bool {
 	if f.hasAny("wire", "salesforce-words", "salesforce-code") || best >= enough && !f.has("token:response") {
 		return false
 	}
+	if best >= enough && f.hasAny("status:400", "status:401", "status:403", "status:404", "status:500", "status:503") {
+		return false
+	}
 	if f.has("says:failure") && (!f.has("failure:only-asked") || f.hasAny("grant:code", "says:code-flow")) {
 		return false
 	}
