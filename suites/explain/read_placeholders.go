@@ -21,7 +21,7 @@ var (
 	})
 	// shownAsSent are words of those who show what went over the wire.
 	shownAsSent = sync.OnceValue(func() *shape {
-		return shapeOf(`\b(?:(?:request|post|form) (?:body|params|data)|payload|console|trace|dump|wire ?log|wireshark|fiddler|body sent|(?:is|was|were|gets?|got|are) (?:sent|posted)|sends|as it is|literal(?:ly)?|verbatim|unexpanded|not (?:expanded|replaced|substituted)|wörtlich|unersetzt|tel quel|littéralement|literalmente|tal cual|letterlijk)\b`)
+		return shapeOf(`\b(?:(?:request|post|form) (?:body|params|data|shows?|is|was)|payload|console|trace|dump|wire ?log|wireshark|fiddler|body sent|(?:is|was|were|gets?|got|are) (?:sent|posted)|sends|as it is|literal(?:ly)?|verbatim|unexpanded|not (?:expanded|replaced|substituted)|wörtlich|unersetzt|tel quel|littéralement|literalmente|tal cual|letterlijk)\b`)
 	})
 	// otherShell are places in which %NAME% is no variable.
 	otherShell = sync.OnceValue(func() *shape {

@@ -59,7 +59,7 @@ var requestShapes = sync.OnceValue(func() []shapedSignal {
 		{"key:unreadable", `\b(?:invalid|bad|unsupported|malformed|unreadable|corrupt\w*)\W{0,3}(?:pem|private[ _]?key|key ?(?:data|format|file|material|spec|length|size))\b|\bimportkey\b`},
 		{"jti", `\bjti\b`},
 		{"alg:other", `["']?alg(?:orithm)?["']?\s*[:=]\s*["']?(?:hs|es|ps|rs384|rs512|none)\w*|\bhs256\b|\bes256\b`},
-		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=`},
+		{"token:response", `"access_token"\s*:[^}]*"instance_url"|"instance_url"\s*:[^}]*"access_token"|"accesstoken"\s*:[^}]*"instanceurl"|access_token=[^&\s]*&[^\s]*instance_url=|\b200\b[^.\n]{0,60}\baccess_token\b[^.\n=:]{0,60}\binstance_url\b`},
 		{"records", `"totalsize"\s*:\s*\d+[^}]*"done"\s*:\s*true`},
 	} {
 		list = append(list, shapedSignal{signal(s.signal), shapeOf(s.pattern)})

@@ -22,6 +22,8 @@ var sentenceRules = []rule{
 	{cause: "maintenance", weight: -0.5, all: all("told:vendor")},
 	{cause: "client-bug-error-swallowed", weight: 0.5, all: all("local:null-deref", "names:token-field"), none: all("wire", "salesforce-words", "local:swallowed", "local:null-result", "url:empty", "bearer:none", "local:no-refresh-token")},
 	{cause: "refresh-token-expired-or-revoked", weight: 0.6, all: all("says:refresh-ended"), any: all("alone:invalid_grant", "status:400", "status:401"), none: all("wire")},
+	{cause: "refresh-token-expired-or-revoked", weight: 0.5, all: all("says:refresh-unfit"), none: all("wire", "salesforce-words", "local:no-refresh-token", "response:no-refresh", "response:refresh-absent", "token:response")},
+	{cause: "client-bug-no-refresh-token-stored", weight: 0.4, all: all("says:refresh-unfit"), none: all("wire", "salesforce-words", "local:no-refresh-token", "response:no-refresh", "response:refresh-absent", "token:response")},
 	{cause: "client-bug-http-not-https", weight: -0.5, all: all("url:unexpanded")},
 	{cause: "client-bug-token-not-sent", weight: 0.7, all: all("says:no-header"), any: all("status:401", "status:403", "salesforce", "salesforce-words", "names:token-field"), none: all("wire:token-endpoint", "header:missing")},
 	{cause: "client-bug-token-not-sent", weight: 0.6, all: all("token:none"), none: all("wire:token-endpoint")},

@@ -65,11 +65,12 @@ var vocabulary = []struct {
 
 	// Requests, answers and their shapes.
 	{"request", `request requests captured dump trace body post sent anfrage requete peticion solicitud requisicao richiesta verzoek`},
-	{"carried", `copy copies copied copying paste pastes pasted pasting kopier* einfug* eingefugt einfuge abtipp* ubertrag* copie copier copies recopier coller collez collage copia copiar copio copiamos pegar pega pego colar cola incolla* copiare plak plakken kopieer*`},
+	{"carried", `copy copies copied copying paste pastes pasted pasting kopier* retype* typed einfug* eingefugt einfuge abtipp* ubertrag* copie copier copies recopier coller collez collage copia copiar copio copiamos pegar pega pego colar cola incolla* copiare plak plakken kopieer*`},
 	{"browser", `browser addressbar adresszeile adressleiste navigateur navegador`},
 	{"addressed", `you please vous sie usted voce lei`},
 	{"obliged", `must have has need needs required either please veuillez muss mussen bitte devez debe deve`},
 	{"supply", `submit supply provide pass specify give enter fournir indiquer angeben ubergeben indicar proporcionar fornecer informar`},
+	{"urlword", `url uri endpoint host`},
 	{"choice", `or either oder ou`},
 	{"body", `form params formdata urlencoded body payload corps cuerpo corpo inhalt rumpf serialis* serializ* writes convert convertto hashmap map stringify`},
 	{"json", `json jackson multipart raw xml`},
