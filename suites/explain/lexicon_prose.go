@@ -2,7 +2,7 @@ package explain
 
 // proseSayings are words of the person who pastes, where they narrow something.
 var proseSayings = []saying{
-	{"says:jwt", []string{"jwt bearer", "jwt-bearer", "jwt flow", "org login jwt", "auth:jwt:grant", "JWT authentication", "JwtBearer", "jwt config", "with JWT", "jwt grant", "jwt token flow", "JwtAuth", "login_jwt", "private key", "jwt-key-file", "jwtkeyfile", "privatekey_file", "assertion", "server.key"}},
+	{"says:jwt", []string{"jwt bearer", "jwt-bearer", "jwt flow", "jwt login", "org login jwt", "auth:jwt:grant", "JWT authentication", "JwtBearer", "jwt config", "with JWT", "jwt grant", "jwt token flow", "JwtAuth", "login_jwt", "private key", "jwt-key-file", "jwtkeyfile", "privatekey_file", "assertion", "server.key"}},
 	{"says:cc", []string{"client credentials flow", "client_credentials", "client-credentials", "clientCredentials", "run as user", "client credentials grant", "machine to machine", "server-to-server", "client credential flow", "with client credentials", "client credentials oauth", "client credentials authentication"}},
 	{"says:eca", []string{"external client app", "external client application", "externalclientapp", "ECA"}},
 	{"says:code-flow", []string{"web server flow", "authorization code", "callback", "redirect_uri", "exchange code", "code exchange", "getAuthorizationUrl", "authorization_code", "omniauth", "passport-salesforce", "conn.authorize", "oauth callback"}},

@@ -40,6 +40,14 @@ func (f *facts) readRepeatedCode() {
 	}
 }
 
+// readCarriedCode takes a code that somebody copies for that of a login, unless
+// the text speaks of assertions: people copy other codes as well.
+func (f *facts) readCarriedCode() {
+	if f.has("says:code-carried") && !f.hasAny("names:jwt", "says:jwt") && !f.namesGrant() {
+		f.add("says:code-flow", f.at["says:code-carried"][0])
+	}
+}
+
 func (f *facts) readValues() {
 	f.readRepeatedCode()
 	for _, v := range values() {

@@ -61,7 +61,7 @@ var readings = []reading{
 	{signal: "says:timezone", all: []notion{"expclaim", "zone"}},
 	{signal: "says:code-reused", all: []notion{"code", "twice"}, either: oneOf("callback", "sends", "login"), near: true, none: []notion{"status"}},
 	{signal: "says:code-flow", all: []notion{"code", "exchange"}},
-	{signal: "says:code-flow", all: []notion{"code", "carried"}, none: []notion{"status", "failure", "secret", "clientid", "password"}, near: true},
+	{signal: "says:code-carried", all: []notion{"code", "carried"}, none: []notion{"status", "failure", "secret", "clientid", "password"}, near: true},
 	{signal: "says:refresh-ended", all: []notion{"refresh", "token", "expired"}},
 	{signal: "says:refresh-unfit", all: []notion{"refresh", "token", "not"}, either: oneOf("found", "untrusted")},
 	{signal: "told:vendor", all: []notion{"vendor", "told"}, either: oneOf("incident", "resolved"), none: []notion{"ourside", "maintenance"}, near: true},
@@ -134,6 +134,7 @@ func (f *facts) readSentences() {
 			}
 		}
 	}
+	f.readCarriedCode()
 	f.readRecovery(list)
 	f.readQuestions(list)
 	f.readSpeakers(list)
