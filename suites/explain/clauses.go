@@ -35,7 +35,10 @@ func passages(text string) []clause {
 }
 
 // clauses are the clauses of the text in their order.
-func (p paste) clauses() []clause {
+func (p paste) clauses() []clause { return p.parts }
+
+// split takes the text apart into clauses.
+func (p paste) split() []clause {
 	var list []clause
 	for _, part := range passages(p.lower) {
 		list = append(list, p.clausesIn(part)...)

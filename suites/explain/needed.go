@@ -21,6 +21,7 @@ func neededWords(expression string) (words []string, folded bool) {
 	if err != nil {
 		panic("explain: " + err.Error())
 	}
+	re = re.Simplify() // x{1,2} becomes xx?
 	folded = folds(re)
 	words = needed(re)
 	if folded {
@@ -64,10 +65,6 @@ func needed(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(re.Sub[0])
-	case syntax.OpRepeat:
-		if re.Min > 0 {
-			return needed(re.Sub[0])
-		}
 	case syntax.OpAlternate:
 		var words []string
 		for _, sub := range re.Sub {

@@ -20,6 +20,8 @@ type paste struct {
 	origin   []int32
 	// prose is squashed without the words of Salesforce that were found, see hide.
 	prose string
+	// parts are the clauses of the text.
+	parts []clause
 	// assertions are the JWTs of the text, which has them no more.
 	assertions []assertion
 }
@@ -39,6 +41,7 @@ func newPaste(text string) (paste, []string) {
 	}
 	p.squashed = string(squashed)
 	p.prose = p.squashed
+	p.parts = p.split()
 	return p, notes
 }
 
