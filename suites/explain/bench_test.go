@@ -28,3 +28,12 @@ func BenchmarkExplainVariousLog(b *testing.B) {
 		explain.Explain(text, explain.Context{})
 	}
 }
+
+// BenchmarkExplainTellingLog reads the longest log of lines that all look telling and
+// are all different.
+func BenchmarkExplainTellingLog(b *testing.B) {
+	text := tellingLog()
+	for b.Loop() {
+		explain.Explain(text, explain.Context{})
+	}
+}

@@ -26,55 +26,98 @@ func bound(text string) (string, []string) {
 	return text, notes
 }
 
-// telling are words in a line that may matter.
-var telling = []string{
-	"error", "exception", "fail", "denied", "invalid", "refused", "timeout", "timed out", "expired", "salesforce", "force.com", "oauth", "token",
-	"grant", "ssl", "tls", "cert", "login_", "status", "fault", "enotfound", "econn", "proxy", "unauthorized", "not supported", "not found", "http/1",
-}
-
 // maxAlike is how many lines of a kind are read.
 const maxAlike = 6
 
-// thin keeps the lines that tell something, with what follows each, and of
-// lines of one kind the first few. Of what is too long still it keeps the beginning and the end.
-func thin(text string) string {
-	var b strings.Builder
-	seen := map[string]int{}
-	keep, last := 0, ""
-	for line := range strings.SplitSeq(text, "\n") {
-		if len(line) > maxLine {
-			line = line[:maxLine/2] + " ... " + line[len(line)-maxLine/2:]
-		}
-		if tells(line) {
-			keep = 2
-		}
-		if keep--; keep < 0 {
-			continue
-		}
-		kind := kindOfLine(line)
-		if seen[kind]++; seen[kind] > maxAlike {
-			continue
-		}
-		if b.Len()+len(line) > maxText*3/4 {
-			last = tail(last+line+"\n", maxText/4)
-			continue
-		}
-		_, _ = b.WriteString(line + "\n")
-	}
-	return b.String() + last
+// keptLine is a line that tells something, or one beside it.
+type keptLine struct {
+	text     string
+	strength strength
+	kept     bool
 }
 
-// maxLine is the length in bytes of the longest line that is read whole.
-const maxLine = 4 << 10
-
-func tells(line string) bool {
-	lower := lowerASCII(line)
-	for _, word := range telling {
-		if strings.Contains(lower, word) {
-			return true
+// thin keeps the lines that tell something, with what stands beside them, and of
+// lines of one kind the first few: the strongest first, as far as there is room,
+// in the order of the text.
+func thin(text string) string {
+	lines := tellingLines(text)
+	room := maxText
+	for s := tellsOurs; s > tellsNothing; s-- {
+		room = keep(lines, s, room)
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		if line.kept {
+			_, _ = b.WriteString(line.text + "\n")
 		}
 	}
-	return false
+	return b.String()
+}
+
+// tellingLines are the lines of the text with their strength, without those that tell nothing.
+func tellingLines(text string) []keptLine {
+	var all, lines []keptLine
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, part := range pieces(line) {
+			all = append(all, keptLine{text: part, strength: strengthOf(part)})
+		}
+	}
+	seen := map[string]int{}
+	for i, line := range all {
+		if i > 0 {
+			line.strength = max(line.strength, all[i-1].strength)
+		}
+		if i+1 < len(all) && all[i+1].strength == tellsOurs {
+			line.strength = max(line.strength, tellsFailure)
+		}
+		if line.strength == tellsNothing {
+			continue
+		}
+		kind := kindOfLine(line.text)
+		if seen[kind]++; seen[kind] <= maxAlike {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// keep marks the lines of a strength, the first ones for three quarters of the room
+// and the last ones for the rest, and returns the room that is left.
+func keep(lines []keptLine, s strength, room int) int {
+	first, mark := 0, func(line *keptLine, least int) bool {
+		if line.strength != s || line.kept {
+			return true
+		}
+		if room-len(line.text)-1 < least {
+			return false
+		}
+		line.kept = true
+		room -= len(line.text) + 1
+		return true
+	}
+	for least := room / 4; first < len(lines) && mark(&lines[first], least); first++ {
+	}
+	for last := len(lines) - 1; last >= first && mark(&lines[last], 0); last-- {
+	}
+	return room
+}
+
+// maxLine is the length in bytes of the longest line that is weighed as one.
+const maxLine = 2 << 10
+
+// pieces are the parts of a line that is longer than can be weighed as one: they end
+// where a word does.
+func pieces(line string) []string {
+	var list []string
+	for len(line) > maxLine {
+		end := strings.LastIndexAny(line[:maxLine], " ,;}")
+		if end < maxLine/2 {
+			end = maxLine - 1
+		}
+		list = append(list, line[:end+1])
+		line = line[end+1:]
+	}
+	return append(list, line)
 }
 
 // kindOfLine is a line without what makes it different from others of its kind:
@@ -98,11 +141,4 @@ func kindOfLine(line string) string {
 		i = end + 1
 	}
 	return string(b)
-}
-
-func tail(s string, n int) string {
-	if len(s) > n {
-		return s[len(s)-n:]
-	}
-	return s
 }
