@@ -31,7 +31,7 @@ func conclude(f *facts) []claim {
 		}
 	}
 	claims = append(claims, codeClaims(f, grants)...)
-	for _, table := range [][]rule{requestRules, hostRules, jwtRules, sessionRules, transportRules, clientRules, userRules, trialRules, settingRules, sentenceRules} {
+	for _, table := range [][]rule{requestRules, hostRules, jwtRules, sessionRules, transportRules, clientRules, userRules, trialRules, settingRules, sentenceRules, environmentRules} {
 		for _, r := range table {
 			if r.applies(f) {
 				claims = append(claims, claim{cause: r.cause, weight: r.weight, from: r.signals()[0], also: r.signals()[1:]})
@@ -64,7 +64,7 @@ func codeClaims(f *facts, grants []fixtures.Grant) []claim {
 		}
 		for _, s := range priorOf(&wireText{refusals: refusals}, grants) {
 			weight := s.weight * 0.85
-			if slices.Contains(tooWide, code) {
+			if slices.Contains(tooWide, code) || f.has("otherwise:"+signal(code)) {
 				weight = min(s.weight*0.35, 0.25)
 			}
 			claims = append(claims, claim{cause: s.cause, weight: weight, from: from})

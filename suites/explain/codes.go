@@ -27,6 +27,13 @@ func tellingCode(code string) bool {
 // codeAlone notes a code whose words are not in the text: cut off, or never shown.
 func (f *facts) codeAlone(code string, at int) {
 	f.add("alone:"+signal(code), at)
+	if f.saidOtherwise(code, at) {
+		f.add("otherwise:"+signal(code), at)
+		return
+	}
+	if f.onCallback(at) {
+		return
+	}
 	if slices.Contains(tooWide, code) {
 		return
 	}

@@ -51,7 +51,7 @@ func grantOfName(name string) signal {
 
 // builtHost is how people say that a program, and not they, made a host.
 var builtHost = sync.OnceValue(func() *shape {
-	return shapeOf(`never (?:typed|wrote|entered|configured)|(?:sdk|library|lib|client|driver|connector|gem|package|plugin|module) (?:then )?(?:calls?|builds?|makes?|uses?|turns?|strips?|requests?|derives?)|instance[_ ]?url|nowhere in (?:our|my)|nicht (?:ich|wir)|baut|construit|construye`)
+	return shapeOf(`never (?:typed|wrote|entered|configured)|(?:sdk|library|lib|client|driver|connector|gem|package|plugin|module) (?:then )?(?:calls?|builds?|makes?|uses?|turns?|strips?|requests?|derives?)|instance[_ ]?url|server_?url|/gems/|site-packages|node_modules|nowhere in (?:our|my)|nicht (?:ich|wir)|baut|construit|construye`)
 })
 
 // readBuiltHost sees that the name that does not resolve is not the org's, but one

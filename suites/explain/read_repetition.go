@@ -1,6 +1,9 @@
 package explain
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // often is how many times a line must come back to tell something.
 const often = 3
@@ -13,6 +16,11 @@ var (
 	// callLines are the same of a call behind it.
 	callLines = []string{"/services/data", "/services/apexrest", "/services/async", "/sobjects", "upsert", "insert", "select ", "query", "update ", "describe"}
 )
+
+// countedLogin is a login with its number, of those that only a login for each call reaches.
+var countedLogin = sync.OnceValue(func() *shape {
+	return shapeOf(`\b(?:log(?:in|on|ged in)s?|sign-?ins?|auth(?:entication|entications)?|anmeldung(?:en)?|connexions?)\b["']?[ _-]?(?:count|counter|number|total|no\.?|nr\.?|attempts?|today|this hour|so far)?["']?\s*(?:[#:=]|is|at|nr\.?|no\.?)\s*#?\d{3,}\b|\b\d{3,}(?:st|nd|rd|th|\.) (?:log(?:in|on)s?|sign-?ins?|anmeldung(?:en)?)\b|\b(?:log(?:in|on)s?) \d{3,} ?(?:/|of) ?\d{3,}`)
+})
 
 // readRepetition counts what a log says again and again.
 func (f *facts) readRepetition() {
@@ -31,7 +39,8 @@ func (f *facts) readRepetition() {
 	if sessions >= often {
 		f.tell("repeat:session", "the session is refused again and again, and no login lies between")
 	}
-	if logins > often+1 || taken.every() {
+	counted := countedLogin().FindStringIndex(f.p.lower)
+	if counted != nil || logins > often+1 || taken.every() {
 		f.tell("repeat:login", "the log has one login after the other")
 	}
 }

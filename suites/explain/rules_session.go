@@ -37,6 +37,6 @@ var sessionRules = []rule{
 	{cause: "ip-restricted", weight: 0.6, all: all("says:ip"), any: all("wire:session-not-valid-for-api", "code:INVALID_SESSION_ID", "said:INVALID_LOGIN", "said:LOGIN_MUST_USE_SECURITY_TOKEN", "wire:soap-session-not-valid-for-api")},
 	{cause: "scope-lacks-api", weight: -0.3, any: all("says:ip", "says:high-assurance"), all: all("wire:session-not-valid-for-api")},
 	{cause: "session-expired", weight: -0.3, all: all("says:ip", "wire:session-expired")},
-	{cause: "session-security-level", weight: 0.65, all: all("says:high-assurance"), any: all("wire:session-not-valid-for-api", "code:INVALID_SESSION_ID")},
+	{cause: "session-security-level", weight: 0.65, all: all("says:high-assurance"), any: all("wire:session-not-valid-for-api", "code:INVALID_SESSION_ID", "otherwise:INSUFFICIENT_ACCESS")},
 	{cause: "session-security-level", weight: 0.4, all: all("says:high-assurance")},
 }

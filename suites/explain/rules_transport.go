@@ -35,7 +35,7 @@ var transportRules = []rule{
 	{cause: "network-proxy-or-firewall", weight: 0.5, all: all("net:gateway")},
 	{cause: "network-proxy-or-firewall", weight: -0.5, any: all("tls:untrusted", "tls:hostname", "tls:old", "wire:token-endpoint"), none: all("net:proxy", "net:timeout", "net:refused")},
 	{cause: "maintenance", weight: 0.35, all: all("net:gateway")},
-	{cause: "maintenance", weight: 0.72, any: all("net:unavailable", "status:503"), none: all("net:proxy", "foreign", "other-cloud", "http:413-414")},
+	{cause: "maintenance", weight: 0.72, any: all("net:unavailable", "status:503"), none: all("net:proxy", "foreign", "other-cloud", "http:413-414", "callback:generic")},
 	{cause: "maintenance", weight: 0.25, any: all("status:500", "status:502", "status:504"), all: all("salesforce"), none: all("lib:soap-login", "wire", "salesforce-words")},
 	{cause: "maintenance", weight: -0.7, all: all("http:413-414")},
 	{cause: "client-bug-unescaped-xml", weight: 0.75, all: all("local:xml"), none: all("local:html", "net:unavailable", "status:503")},

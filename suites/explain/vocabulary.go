@@ -144,7 +144,7 @@ var vocabulary = []struct {
 	{"forever", `ever forever permanently dauerhaft endlos`},
 	{"each", `each every per jede jeder jedes jedem jeden chaque cada ogni elke loop schleife boucle`},
 	{"loop", `loop schleife boucle bucle ciclo lus`},
-	{"unit", `request requests call calls record records hit hits row rows item items message messages invocation job operation anfrage aufruf datensatz appel requete llamada solicitud chamada registro chiamata`},
+	{"unit", `request requests call calls record records hit hits row rows item items message messages invocation job event events webhook webhooks trigger ereignis evenement evento eventos operation anfrage aufruf datensatz appel requete llamada solicitud chamada registro chiamata`},
 	{"several", `two three four several many both multiple parallel* concurrent* simultan* gleichzeitig* pods replicas workers threads jobs instances share* shares shared crons cron processes deux plusieurs varios varias dois piu twee meerdere`},
 	{"twice", `twice again second reload* reused reuse duplicate* double same back two zweimal doppelt erneut nochmal deux double dos veces duas vezes volte tweemal`},
 	{"only", `only just nur seulement solo apenas soltanto alleen`},
