@@ -72,6 +72,7 @@ func Explain(text string, ctx Context) Answer {
 	claims = append(claims, circumstanceClaims(f, claims)...)
 	claims = append(claims, orgClaims(claims, ctx)...)
 	claims = append(claims, decisionClaims(f, claims, ctx)...)
+	claims = append(claims, usualClaims(f, claims)...)
 	a := rank(f, claims)
 	for i := range a.Causes {
 		a.Causes[i].GuideStep = ctx.GuideSteps[a.Causes[i].ID]

@@ -175,11 +175,22 @@ func firsts(refusals []fixtures.Refusal) []fixtures.CauseID {
 const leastWeight = 0.1
 
 // withFirsts adds what a refusal names first and the list lacks: no entry of the
-// catalogue is without its cause in the answer.
+// catalogue is without its cause in the answer. What refusals name besides is added
+// where the list is short.
 func withFirsts(list []share, refusals []fixtures.Refusal) []share {
-	for _, id := range firsts(refusals) {
+	add := func(id fixtures.CauseID, weight float64) {
 		if !slices.ContainsFunc(list, func(s share) bool { return s.cause == id }) {
-			list = append(list, share{id, leastWeight})
+			list = append(list, share{id, weight})
+		}
+	}
+	for _, id := range firsts(refusals) {
+		add(id, leastWeight)
+	}
+	for _, r := range refusals {
+		for _, id := range r.Causes {
+			if len(list) < wanted {
+				add(id, worthNaming)
+			}
 		}
 	}
 	return list
