@@ -2,27 +2,25 @@ package explain
 
 import "sync"
 
-// admission is a vendor who says that the fault was the vendor's: who speaks, and
-// what of the vendor's own it was.
-var admission = sync.OnceValue(func() *shape {
-	return shapeOf(`\b(?:vendor\w*|providers?|supplier|support(?: team)?|status ?page|maintainers?|hersteller\w*|anbieter\w*|éditeur|fournisseur|proveedor|fornecedor|fornitore|leverancier)\b[^\n]{0,100}?` +
-		`(?:\b(?:bug|regression|fault|defect|mistake|incident|outage|problem|issue|error|fehler|störung|erreur|incidente|fallo|falha|guasto) (?:\w+ ){0,3}?(?:in|on|at|of|from|with|by|auf|bei|de|en|em|in) (?:our|unser\w*|notre|nos|nuestr\w+|nossos?|nossas?|nostr\w+|onze) ` +
-		`|\b(?:broken|caused|broke|affected|triggered) (?:\w+ ){0,3}?by (?:our|a (?:deploy|release|change|bug)\w*) ` +
-		`|\b(?:our|unser\w*|notre|nuestr\w+|noss[oa]|nostr[oa]|onze) (?:\w+ ){0,2}?(?:fault|bug|mistake|regression|fehler|faute|erreur|error|erro|fout)\b` +
-		`|\bwe (?:broke|introduced|caused|shipped a)\b)`)
+// admission is a vendor who says that the fault was the vendor's: who speaks, that it
+// is said, what went wrong, and what of the vendor's own it was.
+var admission = sync.OnceValue(func() tale {
+	return taleOf(`salesforce (?:trust|support|status)|(?:trust|status)\.salesforce|\b(?:not (?:a|an|the|our|on|in|by)|no (?:bug|fault|incident|problem|issue|error)|kein\w*|pas de|nada)\b|n't `,
+		`\b(?:vendor\w*|providers?|supplier|support(?: team)?|status ?page|maintainers?|zapier|fivetran|workato|boomi|tray|hersteller\w*|anbieter\w*|éditeur|fournisseur|proveedor|fornecedor|fornitore|leverancier)\b`,
+		`\b(?:said|says|wrote|writes|answer(?:s|ed)|repl(?:ies|ied)|confirm(?:s|ed)|admit(?:s|ted)|told|posted|reports?|reported|acknowledged|apologi[sz]ed|mitgeteilt|teilt mit|schreibt|bestätigt|écrit|répond|confirme|escribe|confirma|responde|scrive|bevestigt)\b|:`,
+		`\b(?:bugs?|regression|faults?|defect|mistake|incident|outage|problem|issue|errors?|broken|broke|caused|bad|failed|faulty|wrong|fehler|störung|kaputt|défaut|erreur|panne|incidente|fallo|falla|falha|erro|guasto|errore|fout|storing)\b`,
+		`\b(?:our|unser\w*|notre|nos|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze) (?:own )?(?:[\pL\w]+[ -]){0,2}?(?:side|end|part|fault|mistake|bug|services?|deploy\w*|release|workers?|backend|platform|gateway|proxy|servers?|code|connectors?|integration|infrastructure|systems?|update|change|migration|rollout|token-?dienst|dienst\w*|seite|plattform|côté|plateforme|lado|plataforma|servicio|serviço|sistema|lato|servizio|kant|dienst)\b`,
+	)
 })
 
 // readAdmissions notes that a vendor owns up to the fault. Salesforce is no vendor of
 // the client.
 func (f *facts) readAdmissions() {
 	own := f.p.ownWords()
-	for _, part := range passages(own) {
-		m := admission().FindStringIndex(part.words)
-		if m != nil && !denied.MatchString(part.words[m[0]:m[1]]) && !trusted.MatchString(part.words[m[0]:m[1]]) {
-			f.add("told:vendor-fault", part.start+m[0])
+	for _, c := range f.p.clauses() {
+		words := own[c.start : c.start+len(c.words)]
+		if at, ok := admission().in(words); ok && !supposed.MatchString(words) {
+			f.add("told:vendor-fault", c.start+at)
 		}
 	}
 }
-
-// trusted is where Salesforce itself tells of its incidents.
-var trusted = shapeOf(`salesforce (?:trust|support|status)|trust\.salesforce|status\.salesforce`)

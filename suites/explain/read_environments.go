@@ -4,9 +4,9 @@ import "sync"
 
 const (
 	// madeThings are what an org gives out, or what lives in it.
-	madeThings = `(?:tokens?|keys?|users?|usernames?|apps?|secrets?|credentials?|certificates?|logins?|consent|jeton|schlüssel|benutzer\w*|anwendung|clé|utilisateur|clave|usuario|chave|usuário)`
+	madeThings = `(?:tokens?|keys?|users?|usernames?|apps?|secrets?|credentials?|certificates?|logins?|consent|client[ _]?ids?|jeton|schlüssel|benutzer\w*|anwendung|clé|utilisateur|clave|usuario|chave|usuário)`
 	// origins lead from a thing to where it comes from.
-	origins = `(?:(?:was |were |is |are |has been |had been )?(?:made|created|issued|minted|obtained|generated|granted|authori[sz]ed|registered|retrieved|copied|taken|acquired|erstellt|ausgestellt|erzeugt|angelegt|créée?s?|émise?s?|cread[oa]s?|emitid[oa]s?|criad[oa]s?)\b[^.\n;]{0,40}?\b(?:from|in|at|on|by|against|aus|von|im|dans|depuis|sur|en|desde|em|no|na)|(?:comes?|came|stems?|stammt|kommt|vient|viene|vem)\b[^.\n;]{0,24}?\b(?:from|of|aus|von|vom|de|du|del|da)|belongs? to|(?:is|are|was|were) (?:of|from)|from|aus|depuis|desde)`
+	origins = `(?:(?:was |were |is |are |has been |had been )?(?:made|created|issued|minted|obtained|generated|granted|authori[sz]ed|registered|retrieved|copied|taken|acquired|erstellt|ausgestellt|erzeugt|angelegt|créée?s?|émise?s?|cread[oa]s?|emitid[oa]s?|criad[oa]s?)\b[^.\n;]{0,40}?\b(?:from|in|at|on|by|against|aus|von|im|dans|depuis|sur|en|desde|em|no|na)|(?:comes?|came|stems?|stammt|kommt|vient|viene|vem)\b[^.\n;]{0,24}?\b(?:from|of|aus|von|vom|de|du|del|da)|belongs? to|(?:is|are|was|were) (?:of|from)|from|of|aus|depuis|desde|de la|du)`
 	// approvals are of somebody who logs in by hand at a place.
 	approvals = `\b(?:i|we|he|she|they|user|ich|wir|je|on|nous) (?:had |have )?(?:authori[sz]ed|approved|consented|logged in|signed in|autorisé|autorisiert)\b[^.\n;]{0,24}?\b(?:at|in|on|against|via|through|with|sur|dans|in der|im)`
 	// toName is what stands between the word and the environment's name.

@@ -19,7 +19,7 @@ var (
 
 // countedLogin is a login with its number, of those that only a login for each call reaches.
 var countedLogin = sync.OnceValue(func() *shape {
-	return shapeOf(`\b(?:log(?:in|on|ged in)s?|sign-?ins?|auth(?:entication|entications)?|anmeldung(?:en)?|connexions?)\b["']?[ _-]?(?:count|counter|number|total|no\.?|nr\.?|attempts?|today|this hour|so far)?["']?\s*(?:[#:=]|is|at|nr\.?|no\.?)\s*#?\d{3,}\b|\b\d{3,}(?:st|nd|rd|th|\.) (?:log(?:in|on)s?|sign-?ins?|anmeldung(?:en)?)\b|\b(?:log(?:in|on)s?) \d{3,} ?(?:/|of) ?\d{3,}`)
+	return shapeOf(`\b(?:log(?:in|on|ged in)s?|sign-?ins?|auth(?:entication|entications)?|anmeldung(?:en)?|connexions?)(?:\b|_)["']?[ _-]?(?:count|counter|number|total|no\.?|nr\.?|attempts?|today|this hour|so far)?["']?\s*(?:[#:=]|is|at|nr\.?|no\.?)\s*#?\d{3,}\b|\b\d{3,}(?:st|nd|rd|th|\.) (?:log(?:in|on)s?|sign-?ins?|anmeldung(?:en)?)\b|\b(?:log(?:in|on)s?) \d{3,} ?(?:/|of) ?\d{3,}`)
 })
 
 // readRepetition counts what a log says again and again.

@@ -72,6 +72,7 @@ var readings = []reading{
 	{signal: "says:per-request", all: []notion{"loop", "login"}},
 	{signal: "says:never-again", all: []notion{"not", "cache", "token"}},
 	{signal: "says:per-request", all: []notion{"each", "login", "unit"}},
+	{signal: "says:per-request", all: []notion{"each", "session", "unit"}, none: []notion{"expired", "failure", "refresh"}},
 	{signal: "local:already-refreshing", all: []notion{"several", "refresh", "token"}},
 	{signal: "token:as-refresh", all: []notion{"access", "token", "refresh", "stored"}, none: []notion{"not", "null", "missing"}},
 	{signal: "token:as-refresh", all: []notion{"refresh", "token", "stored", "wrongly"}, none: []notion{"not", "null", "missing"}},
