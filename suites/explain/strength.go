@@ -22,22 +22,22 @@ const (
 )
 
 // failureWords are those of a line in which something fails.
-var failureWords = []string{
+var failureWords = wordSetOf([]string{
 	"error", "exception", "fail", "denied", "invalid", "refused", "timeout", "timed out", "expired", "ssl", "tls", "cert", "fault", "enotfound", "econn", "unauthorized", "not supported", "not found",
 	"unknownhost", "getaddrinfo", "resolve", "unreachable",
-}
+})
 
 // matterWords are those of a line that may matter.
-var matterWords = []string{"salesforce", "force.com", "oauth", "token", "grant", "login_", "status", "proxy", "http/1"}
+var matterWords = wordSetOf([]string{"salesforce", "force.com", "oauth", "token", "grant", "login_", "status", "proxy", "http/1"})
 
 func strengthOf(line string) strength {
 	lower := lowerASCII(line)
 	switch {
 	case ours(lower):
 		return tellsOurs
-	case holdsOne(lower, failureWords):
+	case failureWords.in(lower):
 		return tellsFailure
-	case holdsOne(lower, matterWords):
+	case matterWords.in(lower):
 		return tellsSomething
 	}
 	return tellsNothing
