@@ -92,7 +92,7 @@ var priors = []prior{
 		{"run-as-user-missing", 0.78}, {"client-credentials-flow-not-enabled", 0.3}, {"user-inactive-or-frozen", 0.12}, {"api-not-enabled", 0.1},
 	}},
 	{"refresh-token-invalid", "", []share{
-		{"refresh-token-expired-or-revoked", 0.75}, {"client-bug-wrong-token-value", 0.18}, {"client-bug-token-rotation-race", 0.18},
+		{"refresh-token-expired-or-revoked", 0.75}, {"client-bug-wrong-token-value", 0.18}, {"client-bug-token-rotation-race", 0.18}, {"sandbox-vs-production", 0.1},
 	}},
 	{"maintenance", "", []share{{"maintenance", 0.82}, {"client-bug-request-too-long", 0.12}}},
 	{"ip-restricted", "", []share{{"ip-restricted", 0.8}, {"login-hours-restricted", 0.2}}},

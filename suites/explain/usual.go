@@ -26,6 +26,9 @@ var usual = []struct {
 	{all("alone:access_denied"), "", []fixtures.CauseID{"user-denied-access", "user-not-admin-approved", "app-blocked-or-not-installed"}},
 	{all("alone:INSUFFICIENT_ACCESS"), "", []fixtures.CauseID{"session-security-level", "modify-metadata-missing", "api-not-enabled"}},
 	{all("wire:user-not-admin-approved"), "", []fixtures.CauseID{"user-not-admin-approved", "jwt-user-not-preauthorised", "app-blocked-or-not-installed"}},
+	{all("wire:redirect-uri-mismatch"), "", []fixtures.CauseID{"redirect-uri-mismatch", "sandbox-vs-production", "client-bug-config-not-read"}},
+	{all("wire:code-verifier-invalid"), "", []fixtures.CauseID{"pkce-verifier-mismatch", "pkce-required-but-missing", "auth-code-expired-or-reused"}},
+	{all("wire:user-inactive"), "", []fixtures.CauseID{"user-inactive-or-frozen", "org-expired-or-inactive", "sandbox-vs-production"}},
 	{all("page:generic"), "", []fixtures.CauseID{"app-blocked-or-not-installed", "user-not-admin-approved", "redirect-uri-mismatch"}},
 
 	// What the network and TLS say.
