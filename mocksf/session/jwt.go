@@ -78,7 +78,7 @@ func (s *Store) openJWT(org *snapshot.Org, token string) (Session, bool) {
 		return Session{}, false
 	}
 	var c claims
-	parser := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithoutClaimsValidation())
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithoutClaimsValidation(), jwt.WithStrictDecoding())
 	t, err := parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return PublicKey(), nil })
 	if err != nil || t.Header["kid"] != KeyID(org.ID) {
 		return Session{}, false

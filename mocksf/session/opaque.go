@@ -29,7 +29,7 @@ const (
 	atTimeout = 38 // 4 bytes: seconds
 )
 
-var alphabet = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._").WithPadding(base64.NoPadding)
+var alphabet = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._").WithPadding(base64.NoPadding).Strict()
 
 // Opaque is the session's token in opaque form.
 func (s *Store) Opaque(x Session) string {

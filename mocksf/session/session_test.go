@@ -112,12 +112,19 @@ func TestForeignAndDamagedTokensAreUnknown(t *testing.T) {
 		"empty": "", "garbage": "garbage", "cut": opaque[:100], "longer": opaque + "A", "bare prefix": opaque[:18],
 		"changed": opaque[:60] + swap(opaque[60:61]) + opaque[61:], "other org": other.issue(false, start),
 		"other org's jwt": other.issue(true, start), "cut jwt": asJWT[:len(asJWT)-3], "alg none": unsigned, "dots": "a.b.c",
+		"line break": opaque[:60] + "\n" + opaque[60:], "line break in a jwt": asJWT[:60] + "\r\n" + asJWT[60:],
+		"spare bits": spare(opaque), "spare bits of a jwt": spare(asJWT),
 		"another seed's": reseeded.Opaque(reseeded.New(h.app, h.user, nil, timeout, start)),
 	} {
 		if _, state := h.store.Open(h.org, token, start); state != session.Unknown {
 			t.Errorf("%s: %s", name, state)
 		}
 	}
+}
+
+// spare sets a bit of the last character that stands for nothing (RFC 4648 section 3.5).
+func spare(s string) string {
+	return s[:len(s)-1] + string(s[len(s)-1]+1)
 }
 
 // swap is another character of the token's alphabet.
