@@ -41,21 +41,18 @@ func TestHTMLLoadsNothingAndRunsNothing(t *testing.T) {
 
 // citation is an address of a norm or a public case: no other leaves the page.
 var citation = regexp.MustCompile(`^https://(www\.rfc-editor\.org/rfc/rfc[0-9]{4}(#section-[0-9.]+)?|help\.salesforce\.com/s/articleView\?id=[0-9]{9}&amp;type=1|` +
-	`github\.com/[\w-]+/[\w.-]+/(issues/[0-9]+|commit/[0-9a-f]+))$`)
+	`github\.com/[\w-]+/[\w.-]+/(issues/[0-9]+|blob/[0-9a-f]{7}/[\w./-]*))$`)
 
 func TestHTMLLinksToNormsAndPublicCases(t *testing.T) {
 	t.Parallel()
 	r := sample()
 	for i := range r.Results {
-		r.Results[i].Norm = "RFC 6750 §5.3, RFC 9325; KB 000381578 (3,600 logins)"
-		r.Results[i].Evidence = "jsforce/jsforce#1698, apache/camel@0102b1d"
+		r.Results[i].Norm, r.Results[i].Evidence = "RFC 6750 §5.3, <b>", "jsforce/jsforce#1698"
 	}
 	page := string(written(t, report.WriteHTML, r, report.Options{}))
 	for _, want := range []string{
-		`<a href="https://www.rfc-editor.org/rfc/rfc6750#section-5.3" rel="noreferrer">RFC 6750 §5.3</a>, <a href="https://www.rfc-editor.org/rfc/rfc9325" rel="noreferrer">RFC 9325</a>; <a `,
-		`<a href="https://help.salesforce.com/s/articleView?id=000381578&amp;type=1" rel="noreferrer">KB 000381578</a> (3,600 logins)`,
+		`<a href="https://www.rfc-editor.org/rfc/rfc6750#section-5.3" rel="noreferrer">RFC 6750 §5.3</a>, &lt;b&gt;`,
 		`<a href="https://github.com/jsforce/jsforce/issues/1698" rel="noreferrer">jsforce/jsforce#1698</a>`,
-		`<a href="https://github.com/apache/camel/commit/0102b1d" rel="noreferrer">apache/camel@0102b1d</a>`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sfconform/sfconform/fixtures"
 	"github.com/sfconform/sfconform/suites/client/verdict"
 	sheet "github.com/sfconform/sfconform/suites/report"
 )
@@ -66,7 +67,7 @@ const mostLines = 500
 
 var parsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
-		"plainly": plainly, "seen": seen, "place": place, "places": places, "references": references,
+		"plainly": plainly, "seen": seen, "place": place, "places": places, "references": fixtures.CutReferences,
 		"shown":  func(r *Result) []Finding { return r.Findings[:min(len(r.Findings), mostFindings)] },
 		"others": func(r *Result) []Finding { return r.Findings[min(len(r.Findings), mostFindings):] },
 		"reason": (*Result).furtherReason,
