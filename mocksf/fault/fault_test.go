@@ -169,6 +169,10 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 307, "/${paht}" }), `unknown blank "${paht}": did you mean "${path}"?`},
 		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 307, "/a b" }), "location: "},
 		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.Location = fault.Redirect, 307, "http://[" }), "is no URL"},
+		{reset(func(f *fault.Fault) {
+			f.Kind, f.Status, f.Location = fault.Redirect, 307, "http://x/"+strings.Repeat("p", 492)
+		}), "up to 500 printable"},
+		{reset(func(f *fault.Fault) { f.Kind, f.Status, f.ContentType = fault.Status, 503, strings.Repeat("t", 101) }), "up to 100 printable"},
 		{reset(func(f *fault.Fault) { f.Kind, f.Interval = fault.Drip, fixtures.Duration(time.Hour) }), `interval: "1h" is out of range: give 1ms to 1m`},
 		{reset(func(f *fault.Fault) { f.Kind, f.Size = fault.Large, 1<<40 }), "size: "},
 		{reset(func(f *fault.Fault) { f.Kind, f.Encoding = fault.Encode, "gzpi" }), `encoding: unknown value "gzpi": did you mean "gzip"?`},
