@@ -90,15 +90,7 @@ func TestWhatReproducePrintsShowsTheErrorAndThenWorks(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			plan, err := reproduce.Find(id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, end, err := reproduceFlags{}.recipe(t.Context(), world{}, plan)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer end()
+			plan, r := started(t, id)
 			if r.Stopped == "" {
 				showsOneOf(t, r.Show, plan.Showing())
 			}
@@ -110,6 +102,21 @@ func TestWhatReproducePrintsShowsTheErrorAndThenWorks(t *testing.T) {
 			}
 		})
 	}
+}
+
+// started is the recipe of a reproduction, whose fake runs until the test ends.
+func started(t *testing.T, id string) (reproduce.Plan, recipe) {
+	t.Helper()
+	plan, err := reproduce.Find(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, end, err := reproduceFlags{}.recipe(t.Context(), world{}, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(end)
+	return plan, r
 }
 
 // showsOneOf fails the test unless one of the lines shows one of the refusals; while
@@ -133,15 +140,7 @@ func TestTheVariablesAreThoseOfTheClientThatMeetsTheError(t *testing.T) {
 	for _, id := range []string{"propagation-ten-minutes", "propagation-new-key", "client-credentials-no-run-as"} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			plan, err := reproduce.Find(id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, end, err := reproduceFlags{}.recipe(t.Context(), world{}, plan)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer end()
+			plan, r := started(t, id)
 			line := `curl -s ` + r.Variables["SF_TOKEN_URL"] + ` -d grant_type=client_credentials -d client_id=` + r.Variables["SF_CLIENT_ID"] + ` -d client_secret=` + r.Variables["SF_CLIENT_SECRET"]
 			showsOneOf(t, line, plan.Showing())
 			for _, c := range r.Change {
